@@ -1,0 +1,100 @@
+/**
+ * Everything that can go wrong, as data. A failure is stored with the reply it ended, sent over the port and shown;
+ * `describeFailure` gives each its sentence and its one remedy.
+ */
+export type FailureKind =
+  | 'auth'
+  | 'forbidden'
+  | 'billing'
+  | 'rate-limit'
+  | 'overloaded'
+  | 'server'
+  | 'timeout'
+  | 'loading'
+  | 'model-not-found'
+  | 'not-found'
+  | 'context-length'
+  | 'too-large'
+  | 'content-filter'
+  | 'bad-request'
+  | 'origin-blocked'
+  | 'not-an-api'
+  | 'redirect'
+  | 'network'
+  | 'permission'
+  | 'empty-reply'
+  | 'too-much-data'
+  | 'bad-address'
+  | 'no-model'
+  | 'storage'
+  | 'bug';
+
+export interface Failure {
+  readonly kind: FailureKind;
+  /** HTTP status, where the failure came with one. */
+  readonly status?: number;
+  /** The provider's own words: plain text, keys masked, at most 500 characters. */
+  readonly message?: string;
+  /** How long the provider asked us to wait, from the moment the failure was made. */
+  readonly retryAfterMs?: number;
+  /** The provider's identifier of the request, for its support. */
+  readonly requestId?: string;
+  /** The host (and port) that answered or was asked. */
+  readonly host?: string;
+  /** Where a redirect led: the host only. */
+  readonly target?: string;
+  /** The match pattern that access is missing for (`permission`), such as `http://127.0.0.1/*`. */
+  readonly origin?: string;
+  /** The model that was asked for. */
+  readonly model?: string;
+}
+
+/** The only class of error thrown on purpose. Caught at boundaries and turned into its `failure`. */
+export class ChatError extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(`${failure.kind}${failure.status === undefined ? '' : ` ${failure.status}`}`, options);
+    this.name = 'ChatError';
+    this.failure = failure;
+  }
+}
+
+/** The failure of anything that was caught: a `ChatError`'s own, and `bug` for what nobody expected. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof ChatError) return error.failure;
+  return { kind: 'bug', message: error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown' };
+}
+
+/** Whether the same request may work a little later without anybody changing anything. */
+export function isTransient(failure: Failure): boolean {
+  switch (failure.kind) {
+    case 'rate-limit':
+    case 'overloaded':
+    case 'server':
+    case 'timeout':
+    case 'loading':
+    case 'network':
+      return true;
+    case 'auth':
+    case 'forbidden':
+    case 'billing':
+    case 'model-not-found':
+    case 'not-found':
+    case 'context-length':
+    case 'too-large':
+    case 'content-filter':
+    case 'bad-request':
+    case 'origin-blocked':
+    case 'not-an-api':
+    case 'redirect':
+    case 'permission':
+    case 'empty-reply':
+    case 'too-much-data':
+    case 'bad-address':
+    case 'no-model':
+    case 'storage':
+    case 'bug':
+      return false;
+  }
+}
