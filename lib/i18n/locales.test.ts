@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { en, type Message } from './en.ts';
+import { chooseLocale, locales } from './locales.ts';
+
+const forms = (message: Message): readonly string[] => (typeof message === 'string' ? [message] : Object.values(message));
+
+/** What a text has to be filled with: `{names}`, and the `%s` that the browser puts a selection into. */
+const placeholders = (text: string): readonly string[] =>
+  [...new Set(Array.from(text.matchAll(/\{\w+\}|%s/gu), ([found]) => found))].toSorted();
+
+test('every language is listed once, under a tag that Intl knows', () => {
+  const tags = locales.map(({ tag }) => tag);
+  expect(new Set(tags).size).toBe(tags.length);
+  expect(Intl.PluralRules.supportedLocalesOf(tags)).toEqual(tags);
+});
+
+describe.each(locales)('$name', ({ tag, load }) => {
+  test('has the messages of English, in its order', async () => {
+    expect(Object.keys(await load())).toEqual(Object.keys(en));
+  });
+
+  test('leaves no form of a message empty', async () => {
+    const empty = Object.entries(await load()).filter(([, message]) => forms(message).some((form) => form.trim() === ''));
+    expect(empty).toEqual([]);
+  });
+
+  test('fills the same placeholders as English, in every plural form', async () => {
+    const messages = await load();
+    const found = Object.entries(messages).map(([key, message]) => [key, forms(message).map(placeholders)]);
+    const wanted = Object.entries<Message>(en).map(([key, message]) => [
+      key,
+      forms(messages[key as keyof typeof en]).map(() => placeholders(forms(message)[0] ?? '')),
+    ]);
+    expect(found).toEqual(wanted);
+  });
+
+  test('has exactly the plural forms that the language selects, for the messages that count in English', async () => {
+    const messages = await load();
+    const categories = new Intl.PluralRules(tag).resolvedOptions().pluralCategories.toSorted();
+    const counting = (all: Readonly<Record<string, Message>>): readonly string[] =>
+      Object.keys(all).filter((key) => typeof all[key] !== 'string');
+    expect(counting(messages)).toEqual(counting(en));
+    for (const [key, message] of Object.entries(messages)) {
+      if (typeof message !== 'string') expect(Object.keys(message).toSorted(), key).toEqual(categories);
+    }
+  });
+});
+
+describe('chooseLocale', () => {
+  test.each([
+    ['auto', 'ru', 'ru'],
+    ['auto', 'ru-RU', 'ru'],
+    ['auto', 'RU_ru', 'ru'],
+    ['auto', 'en-GB', 'en'],
+    ['auto', 'fi', 'en'],
+    ['auto', '', 'en'],
+    ['ru', 'en-US', 'ru'],
+    ['en', 'ru', 'en'],
+    ['xx', 'ru', 'en'],
+  ])('the choice "%s" in a browser that speaks "%s" gives "%s"', (choice, browserLanguage, tag) => {
+    expect(chooseLocale(choice, browserLanguage).tag).toBe(tag);
+  });
+});

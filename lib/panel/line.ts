@@ -1,0 +1,79 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { FromPage, PageSide, ToPage } from '@/lib/protocol/messages';
+
+/**
+ * The page's line to the background, which may be asleep or die at any time.
+ * A page that waits for nothing lets the line rest, so that the background can sleep; it comes back with the next
+ * `send`, or when the background wakes for some other reason.
+ */
+export interface Line {
+  readonly isOpen: ReadonlySignal<boolean>;
+  send(message: FromPage): void;
+  onMessage(listener: (message: ToPage) => void): void;
+  /** Called for each new line, before anything else is sent on it: say again what the background must know. */
+  onOpen(listener: () => void): void;
+  /** To be called when the background is known to be awake. */
+  wake(): void;
+}
+
+/** Waits before the second, third … attempt in a row to get a line that stays, in milliseconds. */
+const pauses = [0, 100, 300, 1000, 2000];
+/** A line that lived this long was a good one. */
+const goodLineMs = 3000;
+
+export interface LineOptions {
+  readonly connect: () => PageSide;
+  /** Whether the page needs the background now: an answer is streaming, a question is not acknowledged. */
+  readonly isNeeded: () => boolean;
+  readonly now: () => number;
+}
+
+export function createLine({ connect, isNeeded, now }: LineOptions): Line {
+  const isOpen = signal(false);
+  const listeners: ((message: ToPage) => void)[] = [];
+  const openers: (() => void)[] = [];
+  let channel: PageSide | undefined;
+  let failures = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function open(): PageSide {
+    clearTimeout(timer);
+    timer = undefined;
+    const line = connect();
+    const openedAt = now();
+    channel = line;
+    isOpen.value = true;
+    line.onMessage((message) => {
+      if (channel === line) for (const listener of listeners) listener(message);
+    });
+    line.onClose(() => {
+      if (channel !== line) return;
+      channel = undefined;
+      isOpen.value = false;
+      failures = now() - openedAt > goodLineMs ? 0 : failures + 1;
+      if (isNeeded()) comeBack();
+    });
+    for (const opener of openers) opener();
+    return line;
+  }
+
+  function comeBack(): void {
+    timer ??= setTimeout(open, pauses[Math.min(failures, pauses.length - 1)]);
+  }
+
+  return {
+    isOpen,
+    send: (message) => {
+      (channel ?? open()).send(message);
+    },
+    onMessage: (listener) => {
+      listeners.push(listener);
+    },
+    onOpen: (listener) => {
+      openers.push(listener);
+    },
+    wake: () => {
+      if (!channel) open();
+    },
+  };
+}

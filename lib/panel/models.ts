@@ -1,0 +1,62 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { ModelRef } from '@/lib/chat/types';
+import type { Failure } from '@/lib/errors/failure';
+import type { Endpoint, ModelListing } from '@/lib/providers/provider';
+import type { Settings } from '@/lib/store/settings';
+import type { Line } from './line';
+
+/** The models of one endpoint, as far as they are known. */
+export interface ModelGroup {
+  readonly endpoint: Endpoint;
+  readonly models: readonly ModelListing[];
+  readonly isLoading: boolean;
+  readonly failure: Failure | null;
+}
+
+export interface Models {
+  /** undefined until the settings have arrived. */
+  readonly settings: ReadonlySignal<Settings | undefined>;
+  readonly groups: ReadonlySignal<readonly ModelGroup[]>;
+  /** The model of the next question; undefined when there is none, or its endpoint is gone. */
+  readonly chosen: ReadonlySignal<ModelRef | undefined>;
+  /** Asks for the lists: those that are not known yet, or (`fresh`) all. */
+  load(fresh: boolean): void;
+  choose(model: ModelRef): void;
+}
+
+export function createModels(line: Line): Models {
+  const settings = signal<Settings | undefined>(undefined);
+  const known = signal<ReadonlyMap<string, Omit<ModelGroup, 'endpoint'>>>(new Map());
+
+  line.onMessage((message) => {
+    if (message.type === 'settings') settings.value = message.settings;
+    if (message.type !== 'models') return;
+    const { models, failure, endpointId } = message;
+    known.value = new Map(known.value).set(endpointId, { models, failure, isLoading: false });
+  });
+
+  return {
+    settings,
+    groups: computed(() =>
+      (settings.value?.endpoints ?? []).map((endpoint) => ({
+        endpoint,
+        ...(known.value.get(endpoint.id) ?? { models: [], isLoading: true, failure: null }),
+      })),
+    ),
+    chosen: computed(() => {
+      const model = settings.value?.model;
+      return model && settings.value?.endpoints.some(({ id }) => id === model.endpointId) ? model : undefined;
+    }),
+    load: (fresh) => {
+      for (const { id } of settings.value?.endpoints ?? []) {
+        const group = known.value.get(id);
+        if (group && !fresh && group.failure === null) continue;
+        known.value = new Map(known.value).set(id, { models: group?.models ?? [], isLoading: true, failure: null });
+        line.send({ type: 'list-models', endpointId: id, fresh });
+      }
+    },
+    choose: (model) => {
+      line.send({ type: 'choose-model', model });
+    },
+  };
+}

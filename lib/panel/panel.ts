@@ -1,0 +1,159 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { Failure } from '@/lib/errors/failure';
+import type { PageSide } from '@/lib/protocol/messages';
+import type { PageMemory } from '@/lib/store/page-memory';
+import { type Composer, createComposer } from './composer';
+import { createHistory, type History } from './history';
+import { createLine } from './line';
+import { createModels, type Models } from './models';
+import { createThread, type Thread } from './thread';
+
+/** The world of the side panel and of the quick prompt. */
+export interface PanelWorld {
+  readonly surface: 'panel' | 'quick';
+  readonly windowId: number;
+  readonly connect: () => PageSide;
+  /** Calls back whenever the background wakes. */
+  readonly onBackgroundAwake: (listener: () => void) => void;
+  readonly memory: PageMemory;
+  readonly newId: () => string;
+  readonly now: () => number;
+  /** Asks the user for access to an origin; must be called in the click itself, before any await. */
+  readonly requestAccess: (origin: string) => Promise<boolean>;
+  /** `place`: the hash of the options page, such as `add/ollama`. */
+  readonly openOptions: (place?: string) => void;
+  /** Opens the side panel of this window from the quick prompt; must be called in the key press itself. */
+  readonly openPanel: () => void;
+  readonly copy: (text: string) => Promise<void>;
+}
+
+/** The models behind the side panel and the quick prompt: what is shown, and what can be done. */
+export interface Panel {
+  readonly surface: 'panel' | 'quick';
+  readonly thread: Thread;
+  readonly composer: Composer;
+  readonly history: History;
+  readonly models: Models;
+  /** Why nothing is being saved; null when all is well. */
+  readonly notSaving: ReadonlySignal<Failure | null>;
+  /** Access was asked for and not given. */
+  readonly accessRefused: ReadonlySignal<boolean>;
+  /** Something arrived that is to be asked about: the field wants the focus. Counts up. */
+  readonly attention: ReadonlySignal<number>;
+  newChat(): void;
+  /** Call in the click itself. Retries the reply once access is there. */
+  grantAccess(origin: string, parentId: string): void;
+  openOptions(place?: string): void;
+  copy(text: string): Promise<void>;
+  /** Quick prompt: the same conversation, in the side panel. Call in the key press itself. */
+  continueInPanel(): void;
+  /** For a page that is about to go. */
+  keep(): void;
+}
+
+export function createPanel(world: PanelWorld): Panel {
+  const { surface, windowId, memory, now, newId } = world;
+  const notSaving = signal<Failure | null>(null);
+  const accessRefused = signal(false);
+  const attention = signal(0);
+
+  const line = createLine({
+    connect: world.connect,
+    now,
+    isNeeded: () => thread.streaming.peek() !== undefined || thread.pending.peek() !== undefined || thread.isLoading.peek(),
+  });
+  line.onOpen(() => {
+    line.send({ type: 'hello', surface, windowId });
+  });
+
+  const models = createModels(line);
+  const thread = createThread({
+    line,
+    newId,
+    model: () => models.chosen.peek(),
+    onShown: (conversationId) => {
+      if (surface === 'panel') void memory.saveView(windowId, conversationId, now()).catch(ignoreUnsaved);
+    },
+    onAsked: (message) => {
+      composer.onAsked(message);
+    },
+  });
+  const place = (conversationId: string | null): string => conversationId ?? (surface === 'quick' ? 'quick' : 'new');
+  const composer = createComposer({
+    thread,
+    newId,
+    now,
+    hasModel: computed(() => models.chosen.value !== undefined),
+    loadDraft: (conversationId) => memory.loadDraft(place(conversationId)),
+    saveDraft: (conversationId, draft) => {
+      void memory.saveDraft(place(conversationId), draft).catch(ignoreUnsaved);
+    },
+  });
+  const history = createHistory(line, (conversationId) => {
+    if (thread.conversationId.value === conversationId) thread.open(null);
+  });
+
+  line.onMessage((message) => {
+    if (message.type === 'saving') notSaving.value = message.failure;
+    if (message.type !== 'inbox') return;
+    for (const item of message.items) {
+      if (item.type === 'show') {
+        thread.open(item.conversationId);
+      } else {
+        // The question starts a chat of its own; what was half typed elsewhere stays there as its draft.
+        thread.open(null);
+        if (item.text !== '') composer.setText(item.text);
+        composer.attach(item.attachments);
+        composer.keep();
+      }
+      history.close();
+      attention.value += 1;
+      line.send({ type: 'take', inboxId: item.id });
+    }
+  });
+  world.onBackgroundAwake(line.wake);
+
+  async function start(): Promise<void> {
+    if (surface === 'panel') {
+      const shown = await memory.loadView(windowId, now()).catch(() => null);
+      // What came from the inbox meanwhile is newer than what was shown last.
+      if (thread.conversationId.value === null && attention.value === 0) thread.open(shown);
+    }
+  }
+  line.wake();
+  void start();
+
+  return {
+    surface,
+    thread,
+    composer,
+    history,
+    models,
+    notSaving,
+    accessRefused,
+    attention,
+    newChat: () => {
+      thread.open(null);
+      history.close();
+      attention.value += 1;
+    },
+    grantAccess: (origin, parentId) => {
+      const answer = world.requestAccess(origin);
+      void answer.then((isGranted) => {
+        accessRefused.value = !isGranted;
+        if (isGranted) thread.retry(parentId);
+      });
+    },
+    openOptions: world.openOptions,
+    copy: world.copy,
+    continueInPanel: () => {
+      world.openPanel();
+      const conversationId = thread.conversationId.value;
+      if (conversationId !== null) line.send({ type: 'show-in-panel', conversationId, windowId });
+    },
+    keep: composer.keep,
+  };
+}
+
+/** A draft that could not be written is still on screen, and the background tells when the disk refuses. */
+function ignoreUnsaved(): void {}

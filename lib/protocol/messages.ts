@@ -1,0 +1,86 @@
+import type { Attachment, ChatEvent, Conversation, ModelRef, ReplyPart, Summary, UserMessage } from '@/lib/chat/types';
+import type { Failure } from '@/lib/errors/failure';
+import type { Endpoint, ModelListing } from '@/lib/providers/provider';
+import type { Settings } from '@/lib/store/settings';
+
+/** The port's name carries the version of the messages: two sides that differ never talk past each other. */
+export const portName = 'ava/1';
+
+/** What a page still shows of a reply whose worker died: handed over so that the log gets what it lacks. */
+export interface Holding {
+  readonly messageId: string;
+  readonly parts: readonly ReplyPart[];
+}
+
+/** Something that waits for the panel of a window: kept on disk until that panel has taken it. */
+export type InboxItem = {
+  readonly v: 1;
+  readonly id: string;
+  readonly windowId: number;
+  readonly createdAt: number;
+} & (
+  | { readonly type: 'compose'; readonly text: string; readonly attachments: readonly Attachment[] }
+  | { readonly type: 'show'; readonly conversationId: string }
+);
+
+export type FromPage =
+  /** First on every line. `windowId` is the browser window the page lives in, -1 where that does not matter. */
+  | { readonly type: 'hello'; readonly surface: 'panel' | 'quick' | 'options'; readonly windowId: number }
+  /** Answered by `snapshot` or `no-conversation`, then by `events` until `unwatch` or the end of the line. */
+  | { readonly type: 'watch'; readonly conversationId: string; readonly holding?: Holding }
+  | { readonly type: 'unwatch'; readonly conversationId: string }
+  /** Ids are made by the page, so asking again with the same ids (after a lost line) asks nothing twice. */
+  | {
+      readonly type: 'ask';
+      readonly conversationId: string;
+      readonly message: UserMessage;
+      readonly replyId: string;
+      readonly model: ModelRef;
+    }
+  /** A further version of the reply to the question `parentId`. */
+  | {
+      readonly type: 'retry';
+      readonly conversationId: string;
+      readonly parentId: string;
+      readonly replyId: string;
+      readonly model: ModelRef;
+    }
+  | { readonly type: 'stop'; readonly conversationId: string; readonly messageId: string }
+  /** Ends the wait before the next attempt. */
+  | { readonly type: 'try-now'; readonly conversationId: string; readonly messageId: string }
+  | { readonly type: 'show-branch'; readonly conversationId: string; readonly headId: string }
+  | { readonly type: 'rename'; readonly conversationId: string; readonly title: string }
+  | { readonly type: 'delete'; readonly conversationId: string }
+  | { readonly type: 'restore'; readonly conversationId: string }
+  /** Answered by `history` now and after every change. `count`: how many of the newest. */
+  | { readonly type: 'watch-history'; readonly count: number }
+  | { readonly type: 'list-models'; readonly endpointId: string; readonly fresh: boolean }
+  | { readonly type: 'choose-model'; readonly model: ModelRef }
+  | { readonly type: 'choose-language'; readonly language: string }
+  | { readonly type: 'save-endpoint'; readonly endpoint: Endpoint }
+  | { readonly type: 'remove-endpoint'; readonly endpointId: string }
+  | { readonly type: 'take'; readonly inboxId: string }
+  /** From the quick prompt: its conversation goes on in the panel of this window. */
+  | { readonly type: 'show-in-panel'; readonly conversationId: string; readonly windowId: number };
+
+export type ToPage =
+  | { readonly type: 'settings'; readonly settings: Settings }
+  | { readonly type: 'snapshot'; readonly conversation: Conversation }
+  | { readonly type: 'no-conversation'; readonly conversationId: string }
+  | { readonly type: 'events'; readonly conversationId: string; readonly events: readonly ChatEvent[] }
+  | { readonly type: 'history'; readonly summaries: readonly Summary[]; readonly total: number }
+  | {
+      readonly type: 'models';
+      readonly endpointId: string;
+      readonly models: readonly ModelListing[];
+      readonly failure: Failure | null;
+    }
+  | { readonly type: 'inbox'; readonly items: readonly InboxItem[] }
+  /** Whether what happens is being saved; `failure` says why not. */
+  | { readonly type: 'saving'; readonly failure: Failure | null }
+  /** A request that could not be taken at all; nothing was written. */
+  | { readonly type: 'refused'; readonly conversationId: string; readonly failure: Failure };
+
+/** The line as each side sees it. */
+export type PageSide = import('./channel').Channel<FromPage, ToPage>;
+export type BackgroundSide = import('./channel').Channel<ToPage, FromPage>;

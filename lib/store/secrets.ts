@@ -1,0 +1,92 @@
+/**
+ * The users' keys: in IndexedDB of the extension's own origin, which no web page and no content script can reach
+ * (`storage.local` could be read by a compromised page process in Firefox). Written by the options page, read by the
+ * background only. Clear text on disk, as every browser extension keeps it; a key is bound to the origin it was saved
+ * for and never leaves for another.
+ */
+export interface Secrets {
+  /** The key saved for this endpoint and this origin (`https://api.example.com`); '' when there is none. */
+  get(endpointId: string, origin: string): Promise<string>;
+  /** What may be shown of it: its last four characters, '' when there is none. */
+  hint(endpointId: string): Promise<string>;
+  set(endpointId: string, origin: string, key: string): Promise<void>;
+  remove(endpointId: string): Promise<void>;
+}
+
+interface SecretRecord {
+  readonly v: 1;
+  readonly origin: string;
+  readonly key: string;
+}
+
+const storeName = 'keys';
+
+/** `databases`: the page's or the worker's `indexedDB`. */
+export function createSecrets(databases: IDBFactory): Secrets {
+  async function run<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+    const database = await openDatabase(databases);
+    try {
+      const transaction = database.transaction(storeName, mode);
+      const done = finished(transaction);
+      const result = await answered(act(transaction.objectStore(storeName)));
+      await done;
+      return result;
+    } finally {
+      database.close();
+    }
+  }
+  const read = (endpointId: string): Promise<unknown> => run('readonly', (store) => store.get(endpointId) as IDBRequest<unknown>);
+
+  return {
+    get: async (endpointId, origin) => {
+      const record = await read(endpointId);
+      return isRecord(record) && record.origin === origin ? record.key : '';
+    },
+    hint: async (endpointId) => {
+      const record = await read(endpointId);
+      return isRecord(record) ? record.key.slice(-4) : '';
+    },
+    set: async (endpointId, origin, key) => {
+      const record: SecretRecord = { v: 1, origin, key };
+      await run('readwrite', (store) => store.put(record, endpointId));
+    },
+    remove: async (endpointId) => {
+      await run('readwrite', (store) => store.delete(endpointId));
+    },
+  };
+}
+
+function isRecord(value: unknown): value is SecretRecord {
+  const record = value as Partial<SecretRecord> | null | undefined;
+  return record?.v === 1 && typeof record.key === 'string' && typeof record.origin === 'string';
+}
+
+async function openDatabase(databases: IDBFactory): Promise<IDBDatabase> {
+  const request = databases.open('secrets', 1);
+  request.addEventListener('upgradeneeded', () => {
+    request.result.createObjectStore(storeName);
+  });
+  return answered(request);
+}
+
+function answered<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.addEventListener('success', () => {
+      resolve(request.result);
+    });
+    request.addEventListener('error', () => {
+      reject(request.error ?? new Error('the database refused'));
+    });
+  });
+}
+
+function finished(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.addEventListener('complete', () => {
+      resolve();
+    });
+    transaction.addEventListener('abort', () => {
+      reject(transaction.error ?? new Error('the database refused'));
+    });
+  });
+}
