@@ -1,3 +1,46 @@
+import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { createBackground } from '@/lib/background/background';
+import { createBackgroundWorld } from '@/lib/browser/background-world';
+import { browserMessage } from '@/lib/browser/browser-message';
+import { openPanelCommand, quickPromptCommand } from '@/lib/browser/command-names';
+import { createContextMenus, onCommandChosen } from '@/lib/browser/context-menus';
+import { removeOldHeaderRules } from '@/lib/browser/header-rules';
+import { announceAwake, onPageLine } from '@/lib/browser/port-channel';
+import { openQuickPrompt } from '@/lib/browser/quick-prompt';
+import { readSelectionOf } from '@/lib/browser/selection';
+import { openSidePanel, toggleSidePanel } from '@/lib/browser/side-panel';
+import { commands } from '@/lib/commands/commands';
+import { findProvider } from '@/lib/providers/index';
 
-export default defineBackground(() => {});
+export default defineBackground(() => {
+  const background = createBackground({ ...createBackgroundWorld(), findProvider });
+
+  // The browser replays the event that woke the worker only to listeners that are there at once.
+  onPageLine(background.accept);
+  browser.runtime.onInstalled.addListener(() => void createContextMenus(commands));
+  browser.runtime.onStartup.addListener(() => void createContextMenus(commands));
+  browser.action.onClicked.addListener((tab) => {
+    toggleSidePanel(tab.windowId);
+  });
+  browser.commands.onCommand.addListener((name, tab) => {
+    if (name === quickPromptCommand) openQuickPrompt();
+    if (name === openPanelCommand) toggleSidePanel(tab?.windowId ?? browser.windows.WINDOW_ID_CURRENT);
+  });
+  onCommandChosen(commands, (command, info, tab) => {
+    const windowId = tab?.windowId ?? browser.windows.WINDOW_ID_CURRENT;
+    // First, while the click still counts: after an await the browser would refuse.
+    openSidePanel(windowId);
+    void readSelectionOf(info, tab).then((selection) =>
+      background.askAboutPage({
+        windowId,
+        attachments: [selection],
+        ...(command.prompt ? { prompt: browserMessage(command.prompt) } : {}),
+      }),
+    );
+  });
+
+  announceAwake();
+  void removeOldHeaderRules();
+  void background.recover();
+});

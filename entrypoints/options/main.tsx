@@ -1,1 +1,28 @@
-import { render } from 'preact'; render(<p>Ava</p>, document.getElementById('root')!);
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { OptionsView } from '@/components/settings/options-view';
+import '@/components/styles/base.css';
+import { createOptionsWorld } from '@/lib/browser/options-world';
+import { applyLanguage } from '@/lib/i18n/apply-language';
+import { locales } from '@/lib/i18n/locales';
+import { t } from '@/lib/i18n/translate';
+import { createOptions } from '@/lib/panel/options';
+import { providers } from '@/lib/providers';
+import { normalizeBaseUrl } from '@/lib/providers/normalize-base-url';
+
+async function start(root: HTMLElement): Promise<void> {
+  const { world, language } = await createOptionsWorld({ providers, normalizeAddress: normalizeBaseUrl });
+  await applyLanguage(language);
+  const options = createOptions(world);
+  effect(() => {
+    const settings = options.settings.value;
+    if (settings) void applyLanguage(settings.language);
+  });
+  effect(() => {
+    document.title = `${t('name')} · ${t('options')}`;
+  });
+  render(<OptionsView options={options} locales={locales} />, root);
+}
+
+const root = document.getElementById('root');
+if (root) void start(root);

@@ -1,1 +1,25 @@
-import { render } from 'preact'; render(<p>Ava</p>, document.getElementById('root')!);
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { PanelView } from '@/components/panel/panel-view';
+import { loadMarkdown } from '@/components/thread/answer-text';
+import '@/components/styles/base.css';
+import { createPanelWorld } from '@/lib/browser/panel-world';
+import { applyLanguage } from '@/lib/i18n/apply-language';
+import { createPanel } from '@/lib/panel/panel';
+
+async function start(root: HTMLElement): Promise<void> {
+  const { world, language } = await createPanelWorld('panel');
+  await applyLanguage(language);
+  const panel = createPanel(world);
+  effect(() => {
+    const settings = panel.models.settings.value;
+    if (settings) void applyLanguage(settings.language);
+  });
+  render(<PanelView panel={panel} />, root);
+  addEventListener('pagehide', panel.keep);
+  // The first paint comes first; until the formatting is there, answers are plain text.
+  requestIdleCallback(() => void loadMarkdown());
+}
+
+const root = document.getElementById('root');
+if (root) void start(root);

@@ -1,4 +1,4 @@
-import type { Conversation, Message, Reply } from './types';
+import type { Conversation, Message, Reply, UserMessage } from './types';
 
 /** A message of the shown branch, with its place among its siblings (edits of a question, versions of a reply). */
 export interface ShownMessage {
@@ -37,6 +37,12 @@ export function headOfVersion(conversation: Conversation, messageId: string, ste
 export function findReply(conversation: Conversation, messageId: string): Reply | undefined {
   const message = conversation.messages.findLast(({ id }) => id === messageId);
   return message?.role === 'assistant' ? message : undefined;
+}
+
+/** The question with this id. */
+export function findQuestion(conversation: Conversation, messageId: string): UserMessage | undefined {
+  const message = conversation.messages.findLast(({ id }) => id === messageId);
+  return message?.role === 'user' ? message : undefined;
 }
 
 /** The replies that the log calls streaming. */

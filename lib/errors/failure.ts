@@ -37,6 +37,8 @@ export interface Failure {
   readonly message?: string;
   /** How long the provider asked us to wait, from the moment the failure was made. */
   readonly retryAfterMs?: number;
+  /** false: the provider says that trying again by itself is no use (`x-should-retry: false`). */
+  readonly mayRetry?: boolean;
   /** The provider's identifier of the request, for its support. */
   readonly requestId?: string;
   /** The host (and port) that answered or was asked. */

@@ -18,7 +18,9 @@ describe('fill', () => {
   });
 
   test('takes a value literally, even one that looks like a name or a replacement pattern', () => {
-    expect(fill('«{title}» {host}', 'ru', { title: '{host} $& $1', host: 'a.example' })).toBe('«{host} $& $1» a.example');
+    expect(fill('«{title}» {host}', 'ru', { title: '{host} $& $1', host: 'a.example' })).toBe(
+      '«{host} $& $1» a.example',
+    );
   });
 
   test('writes numbers as the language does', () => {

@@ -24,7 +24,8 @@ export interface Models {
   choose(model: ModelRef): void;
 }
 
-export function createModels(line: Line): Models {
+/** `fromMemory`: a list that the background has already will do; otherwise every first look is a real request. */
+export function createModels(line: Line, { fromMemory }: { readonly fromMemory: boolean }): Models {
   const settings = signal<Settings | undefined>(undefined);
   const known = signal<ReadonlyMap<string, Omit<ModelGroup, 'endpoint'>>>(new Map());
 
@@ -52,7 +53,7 @@ export function createModels(line: Line): Models {
         const group = known.value.get(id);
         if (group && !fresh && group.failure === null) continue;
         known.value = new Map(known.value).set(id, { models: group?.models ?? [], isLoading: true, failure: null });
-        line.send({ type: 'list-models', endpointId: id, fresh });
+        line.send({ type: 'list-models', endpointId: id, fresh: fresh || !fromMemory });
       }
     },
     choose: (model) => {

@@ -75,7 +75,7 @@ export function createOptions(world: OptionsWorld): Options {
   line.onOpen(() => {
     line.send({ type: 'hello', surface: 'options', windowId: -1 });
   });
-  const models = createModels(line);
+  const models = createModels(line, { fromMemory: false });
   world.onBackgroundAwake(line.wake);
 
   async function loadHints(endpoints: readonly Endpoint[]): Promise<void> {

@@ -56,6 +56,8 @@ export function createPanel(world: PanelWorld): Panel {
   const notSaving = signal<Failure | null>(null);
   const accessRefused = signal(false);
   const attention = signal(0);
+  /** What a lost line may bring a second time. */
+  const taken = new Set<string>();
 
   const line = createLine({
     connect: world.connect,
@@ -66,7 +68,7 @@ export function createPanel(world: PanelWorld): Panel {
     line.send({ type: 'hello', surface, windowId });
   });
 
-  const models = createModels(line);
+  const models = createModels(line, { fromMemory: true });
   const thread = createThread({
     line,
     newId,
@@ -96,7 +98,8 @@ export function createPanel(world: PanelWorld): Panel {
   line.onMessage((message) => {
     if (message.type === 'saving') notSaving.value = message.failure;
     if (message.type !== 'inbox') return;
-    for (const item of message.items) {
+    for (const item of message.items.filter(({ id }) => !taken.has(id))) {
+      taken.add(item.id);
       if (item.type === 'show') {
         thread.open(item.conversationId);
       } else {

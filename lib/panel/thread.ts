@@ -91,8 +91,9 @@ export function createThread(options: ThreadOptions): Thread {
   }
 
   line.onOpen(() => {
-    watch();
+    // The question first: it may be what makes the conversation that is watched.
     pending.value?.send();
+    watch();
   });
   line.onMessage((message) => {
     switch (message.type) {

@@ -1,0 +1,113 @@
+import { useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { t } from '@/lib/i18n/translate';
+import type { Panel } from '@/lib/panel/panel';
+import type { Stage } from '../panel/stage';
+import { Icon } from '../ui/icon';
+import { IconButton } from '../ui/icon-button';
+import { isComposing } from '../ui/is-composing';
+import { AttachmentChips } from './attachment-chips';
+import { ModelPicker } from './model-picker';
+import './composer.css';
+
+export interface ComposerViewProps {
+  readonly panel: Panel;
+  readonly stage: Stage;
+  /** For keys that mean more on one page than on the other: true when it was taken. */
+  readonly onKey?: (event: KeyboardEvent) => boolean;
+}
+
+/** Where questions are written. Enter sends, Shift+Enter breaks the line, Esc gives up what is under way. */
+export function ComposerView({ panel, stage, onKey }: ComposerViewProps) {
+  const { composer, thread, models } = panel;
+  const field = useRef<HTMLTextAreaElement>(null);
+  useSignalEffect(() => {
+    if (panel.attention.value + stage.focusAsked.value >= 0) field.current?.focus();
+  });
+  useSignalEffect(() => {
+    if (composer.editingId.value !== null) field.current?.focus();
+  });
+
+  function send(): void {
+    if (composer.canSend.value) composer.send();
+    else if (models.settings.value && !models.chosen.value) stage.openPicker();
+    else field.current?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (isComposing(event) || onKey?.(event)) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      if (composer.text.value.trim() !== '') send();
+    } else if (event.key === 'Escape' && composer.editingId.value !== null) {
+      composer.cancelEdit();
+    } else if (event.key === 'Escape' && composer.text.value === '') {
+      thread.stop();
+    }
+  }
+
+  const isFirst = thread.messages.value.length === 0;
+  return (
+    <div class="composer">
+      {stage.isPickerOpen.value && <ModelPicker panel={panel} onClose={stage.closePicker} />}
+      <div class="composer-box">
+        {composer.editingId.value !== null && (
+          <div class="composer-editing">
+            <span>{t('editing')}</span>
+            <IconButton label={t('cancelEdit')} icon="close" onClick={composer.cancelEdit} />
+          </div>
+        )}
+        <AttachmentChips composer={composer} />
+        <textarea
+          ref={field}
+          class="composer-field"
+          rows={1}
+          aria-label={t('message')}
+          placeholder={t(isFirst ? 'askPlaceholder' : 'replyPlaceholder')}
+          value={composer.text.value}
+          onInput={(event) => composer.setText(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        <div class="composer-row">
+          <ModelButton panel={panel} stage={stage} />
+          <SendButton panel={panel} onSend={send} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function ModelButton({ panel, stage }: { readonly panel: Panel; readonly stage: Stage }) {
+  const { chosen } = panel.models;
+  const isOpen = stage.isPickerOpen.value;
+  return (
+    <button
+      type="button"
+      class="model-button"
+      aria-haspopup="dialog"
+      aria-expanded={isOpen}
+      aria-label={chosen.value ? t('model', { model: chosen.value.label }) : t('chooseModel')}
+      onClick={isOpen ? stage.closePicker : stage.openPicker}
+    >
+      <span>{chosen.value ? chosen.value.label : t('chooseModel')}</span>
+      <Icon name="down" />
+    </button>
+  );
+}
+
+/** Stop stands where Send was, so that one place always does the next thing. */
+function SendButton({ panel, onSend }: { readonly panel: Panel; readonly onSend: () => void }) {
+  const { composer, thread } = panel;
+  return thread.streaming.value ? (
+    <IconButton key="stop" class="send" label={t('stop')} icon="stop" onClick={thread.stop} />
+  ) : (
+    <IconButton
+      key="send"
+      class="send"
+      label={t('send')}
+      icon="send"
+      aria-disabled={!composer.canSend.value}
+      onClick={onSend}
+    />
+  );
+}

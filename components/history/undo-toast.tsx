@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '@/lib/i18n/translate';
+import type { History } from '@/lib/panel/history';
+import { IconButton } from '../ui/icon-button';
+
+/** How long a deletion can be taken back on screen, unless somebody is at the button. */
+const shownMs = 10_000;
+
+export function UndoToast({ history }: { readonly history: History }) {
+  const deleted = history.deleted.value;
+  const [isHeld, setIsHeld] = useState(false);
+  useEffect(() => {
+    if (!deleted || isHeld) return undefined;
+    const timer = setTimeout(history.forgetDeleted, shownMs);
+    return () => clearTimeout(timer);
+  }, [deleted, isHeld]);
+  return (
+    <div class="toast-place" role="status">
+      {deleted && (
+        <div
+          class="toast"
+          onPointerEnter={() => setIsHeld(true)}
+          onPointerLeave={() => setIsHeld(false)}
+          onFocusIn={() => setIsHeld(true)}
+          onFocusOut={() => setIsHeld(false)}
+        >
+          <span>{t('deleted', { title: deleted.title || t('untitled') })}</span>
+          <button type="button" class="button" onClick={history.undo}>
+            {t('undo')}
+          </button>
+          <IconButton label={t('close')} icon="close" onClick={history.forgetDeleted} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Image } from '@/lib/markdown/nodes';
+import { WebLink } from './web-link';
+
+interface ImageChipProps {
+  readonly image: Image;
+  readonly label: string;
+}
+
+/** Stands for an image that a model wrote. Loading it would tell its host that the answer was read, so a click has to. */
+export function ImageChip({ image, label }: ImageChipProps) {
+  return (
+    <WebLink class="image-chip" href={image.href}>
+      <span class="image-chip-label">{label}</span> {image.alt} <small>{image.host}</small>
+    </WebLink>
+  );
+}

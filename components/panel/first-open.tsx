@@ -1,0 +1,53 @@
+import type { MessageKey } from '@/lib/i18n/en';
+import { t } from '@/lib/i18n/translate';
+import type { Panel } from '@/lib/panel/panel';
+
+interface Way {
+  readonly title: MessageKey;
+  readonly hint: MessageKey;
+  /** The place in the options where it is set up. */
+  readonly place: string;
+}
+
+const ways: readonly Way[] = [
+  { title: 'setupLocal', hint: 'setupLocalHint', place: 'add/ollama' },
+  { title: 'setupKey', hint: 'setupKeyHint', place: 'add/openai' },
+  { title: 'setupAddress', hint: 'setupAddressHint', place: 'add/openai-compatible' },
+  { title: 'setupRetired', hint: 'setupRetiredHint', place: 'add/codelink-ava' },
+];
+
+/** What is shown in place of a thread before anything was asked: the ways to get a model, or nothing but calm. */
+export function FirstOpen({ panel }: { readonly panel: Panel }) {
+  const settings = panel.models.settings.value;
+  if (!settings) return null;
+  if (settings.endpoints.length > 0) {
+    return (
+      <div class="first-open">
+        <h2>{t('welcomeTitle')}</h2>
+        <p>{t('welcomeReady')}</p>
+      </div>
+    );
+  }
+  return (
+    <div class="first-open">
+      <h2>{t('welcomeTitle')}</h2>
+      <p>{t('welcomeText')}</p>
+      <ul class="ways">
+        {ways.map(({ title, hint, place }) => (
+          <li key={place}>
+            <button type="button" class="way" onClick={() => panel.openOptions(place)}>
+              <span class="dot" aria-hidden="true" />
+              <span class="way-text">
+                <span>{t(title)}</span>
+                <small>{t(hint)}</small>
+              </span>
+              <span class="button" aria-hidden="true">
+                {t('add')}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

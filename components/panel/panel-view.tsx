@@ -1,0 +1,67 @@
+import { useMemo } from 'preact/hooks';
+import { titleOf } from '@/lib/chat/branches';
+import { t } from '@/lib/i18n/translate';
+import type { Panel } from '@/lib/panel/panel';
+import { ComposerView } from '../composer/composer-view';
+import { HistoryView } from '../history/history-view';
+import { UndoToast } from '../history/undo-toast';
+import { ThreadView } from '../thread/thread-view';
+import { failureSentence } from '../ui/failure-sentence';
+import { IconButton } from '../ui/icon-button';
+import { FirstOpen } from './first-open';
+import { createStage } from './stage';
+import './panel.css';
+
+/** The side panel. */
+export function PanelView({ panel }: { readonly panel: Panel }) {
+  const stage = useMemo(createStage, []);
+  const { history } = panel;
+  const isHistoryOpen = history.isOpen.value;
+  return (
+    <div class="panel">
+      {/* What lies under the history takes no part while it is open. */}
+      <div class="panel-below" inert={isHistoryOpen}>
+        <Bar panel={panel} />
+        <NotSaving panel={panel} />
+        <ThreadView panel={panel} stage={stage}>
+          <FirstOpen panel={panel} />
+        </ThreadView>
+        <ComposerView panel={panel} stage={stage} />
+      </div>
+      {isHistoryOpen && (
+        <HistoryView
+          panel={panel}
+          onClose={() => {
+            history.close();
+            // Once the field is no longer inert.
+            setTimeout(stage.focusField);
+          }}
+        />
+      )}
+      <UndoToast history={history} />
+    </div>
+  );
+}
+
+function Bar({ panel }: { readonly panel: Panel }) {
+  const conversation = panel.thread.conversation.value;
+  const title = (conversation && titleOf(conversation)) || t('newChat');
+  return (
+    <header class="bar">
+      <IconButton label={t('history')} icon="history" onClick={panel.history.open} />
+      <h1 title={title}>{title}</h1>
+      <IconButton label={t('newChat')} icon="plus" onClick={panel.newChat} />
+      <IconButton label={t('settings')} icon="settings" onClick={() => panel.openOptions()} />
+    </header>
+  );
+}
+
+/** Stands there for as long as the disk refuses. */
+function NotSaving({ panel }: { readonly panel: Panel }) {
+  const failure = panel.notSaving.value;
+  return (
+    <div role="status">
+      {failure && <p class="not-saving">{t('notSaving', { reason: failureSentence(failure) })}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import type { ComponentChildren } from 'preact';
+
+export interface FormFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly type?: 'text' | 'url' | 'password' | 'lines';
+  /** What it holds at first; after that it is the user's. */
+  readonly value: string;
+  readonly hint?: string | undefined;
+  readonly problem?: string | undefined;
+  readonly children?: ComponentChildren;
+}
+
+/** A field with its name, what it is for, and what is wrong with it. */
+export function FormField({ name, label, type = 'text', value, hint, problem, children }: FormFieldProps) {
+  const describedBy = [hint === undefined ? '' : `${name}-hint`, problem === undefined ? '' : `${name}-problem`];
+  const common = {
+    id: name,
+    name,
+    class: 'field',
+    autocomplete: 'off',
+    spellcheck: false,
+    defaultValue: value,
+    'aria-invalid': problem !== undefined,
+    'aria-describedby': describedBy.join(' ').trim() || undefined,
+  } as const;
+  return (
+    <div class="form-field">
+      <label for={name}>{label}</label>
+      {type === 'lines' ? (
+        <textarea {...common} rows={3} />
+      ) : (
+        // A browser must not judge an address by its own rules: those without a scheme are taken too.
+        <input {...common} type={type === 'url' ? 'text' : type} inputMode={type === 'url' ? 'url' : 'text'} />
+      )}
+      {hint !== undefined && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      {problem !== undefined && (
+        <p class="failed" role="alert" id={`${name}-problem`}>
+          {problem}
+        </p>
+      )}
+      {children}
+    </div>
+  );
+}

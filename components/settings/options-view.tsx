@@ -1,0 +1,92 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { MessageKey } from '@/lib/i18n/en';
+import { t } from '@/lib/i18n/translate';
+import type { Options } from '@/lib/panel/options';
+import { AboutSection, GeneralSection, PrivacySection, ShortcutsSection } from './sections';
+import { type Place, type Section, sections, usePlace } from './place';
+import { ProviderFormView } from './provider-form-view';
+import { ProvidersSection } from './providers-section';
+import './options.css';
+
+const sectionNames: Readonly<Record<Section, MessageKey>> = {
+  providers: 'providers',
+  general: 'general',
+  shortcuts: 'shortcuts',
+  privacy: 'privacy',
+  about: 'about',
+};
+
+/** The options page. `locales`: the languages the pages speak, each by its own name. */
+export function OptionsView({ options, locales }: { readonly options: Options; readonly locales: readonly LocaleName[] }) {
+  const place = usePlace();
+  const main = useRef<HTMLElement>(null);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    // The page opens as pages do; after that, whoever goes to a section is taken to its beginning.
+    if (!isFirst.current && !main.current?.contains(document.activeElement)) main.current?.focus();
+    isFirst.current = false;
+  }, [JSON.stringify(place)]);
+  const shown: Section = place.type === 'section' ? place.section : 'providers';
+  return (
+    <div class="options">
+      <nav aria-label={t('options')}>
+        <h1>{t('name')}</h1>
+        <ul>
+          {sections.map((section) => (
+            <li key={section}>
+              <a href={`#${section}`} aria-current={section === shown ? 'page' : undefined}>
+                {t(sectionNames[section])}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main ref={main} tabIndex={-1}>
+        {options.settings.value && <PlaceView place={place} options={options} locales={locales} />}
+      </main>
+    </div>
+  );
+}
+
+export interface LocaleName {
+  readonly tag: string;
+  readonly name: string;
+}
+
+interface PlaceViewProps {
+  readonly place: Place;
+  readonly options: Options;
+  readonly locales: readonly LocaleName[];
+}
+
+function PlaceView({ place, options, locales }: PlaceViewProps) {
+  if (place.type === 'edit') {
+    const endpoint = options.settings.value?.endpoints.find(({ id }) => id === place.endpointId);
+    const provider = options.providers.find(({ id }) => id === endpoint?.providerId);
+    return endpoint && provider ? (
+      <ProviderFormView key={endpoint.id} options={options} provider={provider} endpoint={endpoint} />
+    ) : (
+      <ProvidersSection options={options} />
+    );
+  }
+  if (place.type === 'add') {
+    const provider = options.providers.find(({ id }) => id === place.providerId);
+    return provider ? (
+      <ProviderFormView key={provider.id} options={options} provider={provider} endpoint={undefined} />
+    ) : (
+      <ProvidersSection options={options} />
+    );
+  }
+  switch (place.section) {
+    case 'providers':
+      return <ProvidersSection options={options} />;
+    case 'general':
+      return <GeneralSection options={options} locales={locales} />;
+    case 'shortcuts':
+      return <ShortcutsSection options={options} />;
+    case 'privacy':
+      return <PrivacySection />;
+    case 'about':
+      return <AboutSection options={options} />;
+  }
+}

@@ -1,0 +1,29 @@
+import { useEffect, useState } from 'preact/hooks';
+
+/** Where on the options page somebody is: it is all in the address, so that other pages can lead there. */
+export type Place =
+  | { readonly type: 'section'; readonly section: Section }
+  | { readonly type: 'add'; readonly providerId: string }
+  | { readonly type: 'edit'; readonly endpointId: string };
+
+export const sections = ['providers', 'general', 'shortcuts', 'privacy', 'about'] as const;
+export type Section = (typeof sections)[number];
+
+/** `#add/ollama`, `#edit/<id>`, `#privacy`; anything else is the providers. */
+export function readPlace(hash: string): Place {
+  const [first = '', ...rest] = hash.replace(/^#/u, '').split('/');
+  const id = decodeURIComponent(rest.join('/'));
+  if (first === 'add' && id !== '') return { type: 'add', providerId: id };
+  if (first === 'edit' && id !== '') return { type: 'edit', endpointId: id };
+  return { type: 'section', section: sections.find((section) => section === first) ?? 'providers' };
+}
+
+export function usePlace(): Place {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const onChange = (): void => setHash(location.hash);
+    addEventListener('hashchange', onChange);
+    return () => removeEventListener('hashchange', onChange);
+  }, []);
+  return readPlace(hash);
+}

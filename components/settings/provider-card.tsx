@@ -1,0 +1,114 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { describeFailure } from '@/lib/errors/describe-failure';
+import { t } from '@/lib/i18n/translate';
+import type { ModelGroup } from '@/lib/panel/models';
+import type { Options, ProviderChoice } from '@/lib/panel/options';
+import { failureSentence } from '../ui/failure-sentence';
+import { hostOf } from '../ui/host-of';
+
+export interface ProviderCardProps {
+  readonly options: Options;
+  readonly group: ModelGroup;
+  readonly provider: ProviderChoice | undefined;
+}
+
+/** One endpoint, with what it answered when it was asked for its models. */
+export function ProviderCard({ options, group, provider }: ProviderCardProps) {
+  const { endpoint, failure } = group;
+  const [isAsking, setIsAsking] = useState(false);
+  const isRetired = provider?.working === false && provider.baseUrl === endpoint.baseUrl;
+  return (
+    <li class="card" data-endpoint-id={endpoint.id} data-state={stateOf(group)}>
+      <span class="dot" aria-hidden="true" />
+      <div class="card-text">
+        <b>{endpoint.label}</b> <span class="hint">{hostOf(endpoint.baseUrl)}</span>
+        <small class={failure ? 'failed' : 'hint'} role="status">
+          {stateWords(group)}
+        </small>
+        {failure?.message && <small class="hint">{t('providerSays', { message: failure.message })}</small>}
+        {isRetired && <small class="hint">{t('retired')}</small>}
+      </div>
+      {isAsking ? (
+        <RemoveQuestion
+          label={endpoint.label}
+          onRemove={() => options.remove(endpoint.id)}
+          onCancel={() => setIsAsking(false)}
+        />
+      ) : (
+        <div class="buttons">
+          {failure && <RemedyButton options={options} group={group} />}
+          <a class="button" href={`#edit/${endpoint.id}`} aria-label={`${t('editProvider')}: ${endpoint.label}`}>
+            {t('editProvider')}
+          </a>
+          <button
+            type="button"
+            class="button"
+            aria-label={`${t('removeProvider')}: ${endpoint.label}`}
+            onClick={() => setIsAsking(true)}
+          >
+            {t('removeProvider')}
+          </button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** What may help from here; everything else is in the form, behind Edit. */
+function RemedyButton({ options, group }: { readonly options: Options; readonly group: ModelGroup }) {
+  const { endpoint, failure } = group;
+  if (!failure) return null;
+  const { origin } = failure;
+  const isAccess = describeFailure(failure).remedy === 'grant-access' && origin !== undefined;
+  return (
+    <button
+      type="button"
+      class="button primary"
+      onClick={() => (isAccess ? options.grantAccess(origin, endpoint.id) : options.check(endpoint.id))}
+    >
+      {t(isAccess ? 'remedyGrantAccess' : 'checkAgain')}
+    </button>
+  );
+}
+
+interface RemoveQuestionProps {
+  readonly label: string;
+  readonly onRemove: () => void;
+  readonly onCancel: () => void;
+}
+
+function RemoveQuestion({ label, onRemove, onCancel }: RemoveQuestionProps) {
+  const cancel = useRef<HTMLButtonElement>(null);
+  useEffect(() => cancel.current?.focus(), []);
+  return (
+    <div class="card-question" role="group" aria-label={t('confirmRemove', { label })}>
+      <p>{t('confirmRemove', { label })}</p>
+      <div class="buttons">
+        <button type="button" class="button danger" onClick={onRemove}>
+          {t('removeProvider')}
+        </button>
+        <button type="button" class="button" ref={cancel} onClick={onCancel}>
+          {t('cancel')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function stateOf({ isLoading, failure }: ModelGroup): 'ok' | 'checking' | 'failed' {
+  if (isLoading) return 'checking';
+  return failure ? 'failed' : 'ok';
+}
+
+function stateWords(group: ModelGroup): string {
+  if (group.isLoading) return t('stateChecking');
+  if (group.failure) return failureSentence(group.failure);
+  const count = group.models.length;
+  const words = count === 0 ? t('stateOkNoModels') : t('stateOk', { count });
+  return isThisComputer(group.endpoint.baseUrl) ? `${words} · ${t('thisComputerOnly')}` : words;
+}
+
+function isThisComputer(baseUrl: string): boolean {
+  const name = URL.parse(baseUrl)?.hostname ?? '';
+  return name === 'localhost' || name === '[::1]' || name.startsWith('127.');
+}

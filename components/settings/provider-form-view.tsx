@@ -1,0 +1,146 @@
+import { useRef, useState } from 'preact/hooks';
+import { t } from '@/lib/i18n/translate';
+import type { FormProblem, Options, ProviderChoice } from '@/lib/panel/options';
+import { type ProviderForm, writeBody, writeHeaders } from '@/lib/panel/provider-form';
+import type { Endpoint } from '@/lib/providers/provider';
+import { FormField } from './form-field';
+
+export interface ProviderFormViewProps {
+  readonly options: Options;
+  readonly provider: ProviderChoice;
+  /** undefined: a new one. */
+  readonly endpoint: Endpoint | undefined;
+}
+
+/** Adding and editing an endpoint. What is typed stays in the form; the key leaves it for the store of keys only. */
+export function ProviderFormView({ options, provider, endpoint }: ProviderFormViewProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const [problem, setProblem] = useState<FormProblem | undefined>(undefined);
+  const [isSaving, setIsSaving] = useState(false);
+
+  async function finish(saving: Promise<FormProblem | undefined>): Promise<void> {
+    const found = await saving;
+    setIsSaving(false);
+    setProblem(found);
+    if (found) {
+      showField(form.current, found.field);
+    } else {
+      form.current?.reset();
+      location.hash = '#providers';
+    }
+  }
+
+  function onSubmit(event: SubmitEvent): void {
+    event.preventDefault();
+    if (!form.current || isSaving) return;
+    setIsSaving(true);
+    // In the submit itself: the browser asks for access only then.
+    void finish(options.save(readForm(form.current, provider.id, endpoint?.id)));
+  }
+
+  const problemOf = (field: FormProblem['field']): string | undefined =>
+    problem?.field === field ? t(problem.message, problem.values) : undefined;
+  const isRetired = provider.working === false;
+  const hint = endpoint && options.keyHints.value.get(endpoint.id);
+
+  return (
+    <section>
+      <h2>{endpoint ? endpoint.label : provider.label}</h2>
+      {isRetired && <p class="notice">{t('retired')}</p>}
+      <form ref={form} class="provider-form" noValidate onSubmit={onSubmit}>
+        <FormField name="label" label={t('label')} value={endpoint?.label ?? provider.label} />
+        <FormField
+          name="baseUrl"
+          label={t('address')}
+          type="url"
+          value={endpoint?.baseUrl ?? provider.baseUrl}
+          hint={provider.baseUrl === '' ? t('addressHint', { example: 'http://127.0.0.1:8080/v1' }) : undefined}
+          problem={problemOf('baseUrl')}
+        />
+        {provider.key.needed === 'no' ? (
+          <input type="hidden" name="key" value="" />
+        ) : (
+          <FormField
+            name="key"
+            label={t('key')}
+            type="password"
+            value=""
+            hint={hint ? t('keyStored', { last: hint }) : t('keyHint')}
+          >
+            {provider.key.url !== undefined && (
+              <a href={provider.key.url} target="_blank" rel="noreferrer">
+                {t('keyFromPage')}
+              </a>
+            )}
+            {endpoint && hint && (
+              <button type="button" class="button" onClick={() => void options.removeKey(endpoint.id)}>
+                {t('removeKey')}
+              </button>
+            )}
+          </FormField>
+        )}
+        <details class="advanced">
+          <summary>{t('advanced')}</summary>
+          <FormField
+            name="headers"
+            label={t('extraHeaders')}
+            type="lines"
+            value={endpoint ? writeHeaders(endpoint.headers) : ''}
+            hint={t('extraHeadersHint')}
+            problem={problemOf('headers')}
+          />
+          <FormField
+            name="body"
+            label={t('extraBody')}
+            type="lines"
+            value={endpoint ? writeBody(endpoint.body) : ''}
+            hint={t('extraBodyHint')}
+            problem={problemOf('body')}
+          />
+          <label class="form-check">
+            <input type="checkbox" name="unstreamed" defaultChecked={endpoint?.unstreamed ?? false} />
+            {t('unstreamed')}
+          </label>
+        </details>
+        <p class="failed" role="alert" id="form-problem">
+          {problemOf('form')}
+        </p>
+        <div class="buttons">
+          <button type="submit" class="button primary" aria-disabled={isSaving} aria-describedby="form-problem">
+            {t('saveProvider')}
+          </button>
+          <a class="button" href="#providers">
+            {t('cancel')}
+          </a>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function readForm(form: HTMLFormElement, providerId: string, endpointId: string | undefined): ProviderForm {
+  const fields = new FormData(form);
+  const text = (name: string): string => {
+    const value = fields.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  return {
+    endpointId,
+    providerId,
+    label: text('label'),
+    baseUrl: text('baseUrl'),
+    key: text('key'),
+    headers: text('headers'),
+    body: text('body'),
+    unstreamed: fields.has('unstreamed'),
+  };
+}
+
+/** Takes the user to the field that has to be mended. */
+function showField(form: HTMLFormElement | null, name: FormProblem['field']): void {
+  const field = form?.elements.namedItem(name);
+  if (!(field instanceof HTMLElement)) return;
+  const folded = field.closest('details');
+  if (folded) folded.open = true;
+  field.focus();
+}

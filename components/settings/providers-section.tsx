@@ -1,0 +1,39 @@
+import { t } from '@/lib/i18n/translate';
+import type { Options } from '@/lib/panel/options';
+import { hostOf } from '../ui/host-of';
+import { Icon } from '../ui/icon';
+import { ProviderCard } from './provider-card';
+
+/** The user's endpoints with the state each is in, and the kinds that can be added. */
+export function ProvidersSection({ options }: { readonly options: Options }) {
+  return (
+    <section>
+      <h2>{t('providers')}</h2>
+      <p class="hint">{t('providersHint')}</p>
+      <ul class="cards">
+        {options.groups.value.map((group) => (
+          <ProviderCard
+            key={group.endpoint.id}
+            options={options}
+            group={group}
+            provider={options.providers.find(({ id }) => id === group.endpoint.providerId)}
+          />
+        ))}
+      </ul>
+      <h3>{t('addProvider')}</h3>
+      <ul class="cards">
+        {options.providers.map(({ id, label, baseUrl, working }) => (
+          <li key={id}>
+            <a class="card card-add" href={`#add/${id}`}>
+              <Icon name="plus" />
+              <span class="card-text">
+                <b>{label}</b> <span class="hint">{hostOf(baseUrl)}</span>
+                {working === false && <small class="hint">{t('retired')}</small>}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

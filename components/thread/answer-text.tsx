@@ -1,0 +1,59 @@
+import { signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { languageTag, t } from '@/lib/i18n/translate';
+import type { MarkdownLabels, MarkdownProps } from '../markdown/markdown';
+
+const markdown = signal<ComponentType<MarkdownProps> | undefined>(undefined);
+
+/** Fetches the formatting of answers. It is not needed for the first paint: until it is there, text is shown plain. */
+export async function loadMarkdown(): Promise<void> {
+  const { default: Markdown } = await import('../markdown/markdown');
+  markdown.value = Markdown;
+}
+
+export interface AnswerTextProps {
+  readonly text: string;
+  readonly isStreaming: boolean;
+  readonly onCopy: (text: string) => void;
+}
+
+/** The answer's text, formatted. */
+export function AnswerText({ text, isStreaming, onCopy }: AnswerTextProps) {
+  const Markdown = markdown.value;
+  const labels = useMemo(makeLabels, [languageTag()]);
+  return (
+    <div class="answer" data-part="text">
+      {Markdown ? (
+        <Markdown text={text} streaming={isStreaming} labels={labels} onCopy={onCopy} />
+      ) : (
+        <PlainText text={text} isStreaming={isStreaming} />
+      )}
+    </div>
+  );
+}
+
+function PlainText({ text, isStreaming }: { readonly text: string; readonly isStreaming: boolean }) {
+  return (
+    <>
+      {text.split(/\n{2,}/u).map((paragraph, index) => (
+        <p class="plain" key={index}>
+          {paragraph}
+        </p>
+      ))}
+      {isStreaming && <span class="caret" aria-hidden="true" />}
+    </>
+  );
+}
+
+function makeLabels(): MarkdownLabels {
+  return {
+    copyCode: t('copyCode'),
+    copied: t('copied'),
+    code: t('code'),
+    table: t('table'),
+    image: t('imageNotLoaded'),
+    taskDone: t('taskDone'),
+    taskOpen: t('taskOpen'),
+  };
+}

@@ -1,0 +1,86 @@
+import { answerText } from '@/lib/chat/branches';
+import type { Reply } from '@/lib/chat/types';
+import { describeFailure } from '@/lib/errors/describe-failure';
+import { t } from '@/lib/i18n/translate';
+import type { Panel } from '@/lib/panel/panel';
+import type { Stage } from '../panel/stage';
+import { CopyButton } from '../ui/copy-button';
+import { IconButton } from '../ui/icon-button';
+import { AnswerText } from './answer-text';
+import { EndingNotice, offersRetry } from './ending-notice';
+import type { Remedies } from './failure-notice';
+import { ReplyWait } from './reply-wait';
+import { Thinking } from './thinking';
+import { Versions } from './versions';
+
+export interface ReplyViewProps {
+  readonly message: Reply;
+  readonly version: number;
+  readonly versions: number;
+  readonly panel: Panel;
+  readonly stage: Stage;
+}
+
+/**
+ * One answer. While another one streams, this view is not rendered again: it reads a signal (the language), and views
+ * that do are skipped while their properties stay the same.
+ */
+export function ReplyView({ message: reply, version, versions, panel, stage }: ReplyViewProps) {
+  const isStreaming = reply.state === 'streaming';
+  const isWaiting = isStreaming && (reply.parts.length === 0 || reply.waiting !== undefined);
+  const remedies: Remedies = {
+    retry: () => panel.thread.retry(reply.parentId),
+    openSettings: () => panel.openOptions(`edit/${reply.model.endpointId}`),
+    grantAccess: (origin) => panel.grantAccess(origin, reply.parentId),
+    chooseModel: stage.openPicker,
+  };
+  return (
+    <article
+      class="reply"
+      aria-label={t('assistant')}
+      aria-busy={isStreaming}
+      data-message-id={reply.id}
+      data-role="assistant"
+      data-state={reply.state}
+      data-failure={reply.failure?.kind}
+    >
+      {reply.parts.map((part, index) => {
+        const isLast = isStreaming && index === reply.parts.length - 1;
+        return part.type === 'text' ? (
+          <AnswerText key={index} text={part.text} isStreaming={isLast} onCopy={(text) => void panel.copy(text)} />
+        ) : (
+          <Thinking key={index} text={part.text} isRunning={isLast} startedAt={reply.firstTokenAt} />
+        );
+      })}
+      {isWaiting && <ReplyWait reply={reply} onTryNow={panel.thread.tryNow} />}
+      <EndingNotice reply={reply} remedies={remedies} />
+      {reply.failure?.kind === 'permission' && panel.accessRefused.value && <p class="hint">{t('accessRefused')}</p>}
+      {!isStreaming && (
+        <div class="message-actions">
+          {answerText(reply) !== '' && (
+            <CopyButton label={t('copyAnswer')} onCopy={() => panel.copy(answerText(reply))} />
+          )}
+          {!hasOwnRetry(reply) && <IconButton label={t('retry')} icon="retry" onClick={remedies.retry} />}
+          <Versions version={version} versions={versions} onStep={(step) => panel.thread.stepVersion(reply.id, step)} />
+          <span class="message-facts">{factsOf(reply)}</span>
+        </div>
+      )}
+    </article>
+  );
+}
+
+function hasOwnRetry(reply: Reply): boolean {
+  return reply.failure ? describeFailure(reply.failure).remedy === 'retry' : offersRetry(reply.state);
+}
+
+/** Who answered, and with how many tokens. */
+function factsOf(reply: Reply): string {
+  const { servedBy, usage, model } = reply;
+  const tokens = usage?.outputTokens;
+  return [
+    servedBy === undefined ? model.label : t('servedBy', { model: servedBy }),
+    tokens === undefined ? '' : t('tokens', { count: tokens }),
+  ]
+    .filter((fact) => fact !== '')
+    .join(' · ');
+}

@@ -1,0 +1,30 @@
+import type { Reply } from '@/lib/chat/types';
+import { t } from '@/lib/i18n/translate';
+import { failureSentence } from '../ui/failure-sentence';
+import { Notice } from '../ui/notice';
+import { secondsUntil, useNow } from '../ui/use-now';
+
+/** The time before the first token, made visible: how long it has been, or when the next attempt comes. */
+export function ReplyWait({ reply, onTryNow }: { readonly reply: Reply; readonly onTryNow: () => void }) {
+  const now = useNow(true);
+  if (reply.waiting) {
+    return (
+      <Notice tone="calm" title={failureSentence(reply.waiting.failure)}>
+        <p class="tabular">{t('retryingIn', { count: secondsUntil(reply.waiting.until, now) })}</p>
+        <div class="buttons">
+          <button type="button" class="button" onClick={onTryNow}>
+            {t('tryNow')}
+          </button>
+        </div>
+      </Notice>
+    );
+  }
+  const seconds = Math.max(0, Math.floor((now - reply.createdAt) / 1000));
+  return (
+    <p class="wait">
+      <span class="wait-mark" aria-hidden="true" />
+      <span>{t('waitingFor', { model: reply.model.label })}</span>
+      <span class="tabular">{seconds > 0 && `· ${t('seconds', { count: seconds })}`}</span>
+    </p>
+  );
+}

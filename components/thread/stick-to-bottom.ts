@@ -1,0 +1,61 @@
+import { type Signal, signal } from '@preact/signals';
+
+/** Keeps a growing text at its end for a reader who is there, and leaves one who scrolled up alone. */
+export interface BottomKeeper {
+  readonly isAtBottom: Signal<boolean>;
+  toBottom(): void;
+  /** Starts with the scrolling element and what grows in it; the result stops. */
+  watch(scroller: HTMLElement, content: HTMLElement): () => void;
+}
+
+/** Closer than this to the end is the end, in CSS pixels: fractions of a pixel, and a zoomed page. */
+const nearPx = 4;
+
+export function createBottomKeeper(): BottomKeeper {
+  const isAtBottom = signal(true);
+  let scroller: HTMLElement | undefined;
+  let lastTop = 0;
+  let lastHeight = 0;
+
+  function remember(): void {
+    if (!scroller) return;
+    lastTop = scroller.scrollTop;
+    lastHeight = scroller.scrollHeight;
+  }
+
+  function toBottom(): void {
+    isAtBottom.value = true;
+    if (!scroller) return;
+    scroller.scrollTop = scroller.scrollHeight;
+    remember();
+  }
+
+  function onScroll(): void {
+    if (!scroller) return;
+    const { scrollTop, scrollHeight, clientHeight } = scroller;
+    if (scrollHeight - scrollTop - clientHeight <= nearPx) isAtBottom.value = true;
+    // Growing text never moves the view upwards, and shrinking text does: the rest is the reader, by whatever means.
+    else if (scrollTop < lastTop && scrollHeight >= lastHeight) isAtBottom.value = false;
+    remember();
+  }
+
+  return {
+    isAtBottom,
+    toBottom,
+    watch: (element, content) => {
+      scroller = element;
+      const observer = new ResizeObserver(() => {
+        if (isAtBottom.peek()) toBottom();
+      });
+      observer.observe(element);
+      observer.observe(content);
+      element.addEventListener('scroll', onScroll, { passive: true });
+      toBottom();
+      return () => {
+        observer.disconnect();
+        element.removeEventListener('scroll', onScroll);
+        scroller = undefined;
+      };
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { useSignalEffect } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { t } from '@/lib/i18n/translate';
+import type { Panel } from '@/lib/panel/panel';
+import type { Stage } from '../panel/stage';
+import { Icon } from '../ui/icon';
+import { Announcer } from './announcer';
+import { FailureNotice } from './failure-notice';
+import { Question } from './question';
+import { ReplyView } from './reply-view';
+import { createBottomKeeper } from './stick-to-bottom';
+import './thread.css';
+
+export interface ThreadViewProps {
+  readonly panel: Panel;
+  readonly stage: Stage;
+  /** Shown while nothing has been asked. */
+  readonly children?: ComponentChildren;
+}
+
+/** The conversation, with the reader kept at its end as long as they are there. */
+export function ThreadView({ panel, stage, children }: ThreadViewProps) {
+  const { thread } = panel;
+  const keeper = useMemo(createBottomKeeper, []);
+  const scroller = useRef<HTMLElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  useLayoutEffect(
+    () => (scroller.current && content.current ? keeper.watch(scroller.current, content.current) : undefined),
+    [keeper],
+  );
+  // Another conversation opens at its end, and a new question takes its reader along.
+  const lastQuestion = useRef<string | undefined>(undefined);
+  useSignalEffect(() => {
+    const question = thread.messages.value.findLast(({ message }) => message.role === 'user')?.message.id;
+    if (question === lastQuestion.current) return;
+    lastQuestion.current = question;
+    keeper.toBottom();
+  });
+  const messages = thread.messages.value;
+  return (
+    <main class="thread" aria-label={t('conversation')} ref={scroller} tabIndex={-1}>
+      <div class="thread-content" ref={content}>
+        {messages.length === 0 && !thread.isLoading.value && children}
+        {messages.map(({ message, version, versions }) =>
+          message.role === 'user' ? (
+            <Question key={message.id} message={message} version={version} versions={versions} panel={panel} />
+          ) : (
+            <ReplyView
+              key={message.id}
+              message={message}
+              version={version}
+              versions={versions}
+              panel={panel}
+              stage={stage}
+            />
+          ),
+        )}
+        <UnansweredNotice panel={panel} stage={stage} />
+      </div>
+      {!keeper.isAtBottom.value && (
+        <button type="button" class="to-latest" title={t('toLatest')} onClick={keeper.toBottom}>
+          <Icon name="latest" />
+          {t('latest')}
+        </button>
+      )}
+      <Announcer thread={thread} />
+    </main>
+  );
+}
+
+/** Why the last question could not even be taken. It is still in the field. */
+function UnansweredNotice({ panel, stage }: { readonly panel: Panel; readonly stage: Stage }) {
+  const failure = panel.thread.refusal.value;
+  if (!failure) return null;
+  return (
+    <FailureNotice
+      failure={failure}
+      remedies={{
+        retry: panel.composer.send,
+        openSettings: () => panel.openOptions('providers'),
+        grantAccess: () => panel.openOptions('providers'),
+        chooseModel: stage.openPicker,
+      }}
+    >
+      <p>{t('kept')}</p>
+    </FailureNotice>
+  );
+}

@@ -1,0 +1,306 @@
+import { describe, expect, test, vi } from 'vitest';
+import { answerText } from '@/lib/chat/branches';
+import type { Reply } from '@/lib/chat/types';
+import { ChatError } from '@/lib/errors/failure';
+import type { Panel } from '@/lib/panel/panel';
+import { createMemoryKeyValue } from '@/lib/store/key-value';
+import { loadConversation } from '@/lib/store/conversation-log';
+import { createRig } from '@/tests/support/background-and-pages';
+
+const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 4000, interval: 5 });
+
+const reply = (panel: Panel): Reply => {
+  const last = panel.thread.messages.value.at(-1)?.message;
+  if (last?.role !== 'assistant') throw new Error('no reply is shown');
+  return last;
+};
+
+async function ask(panel: Panel, text: string): Promise<void> {
+  await until(() => {
+    expect(panel.models.chosen.value).toBeDefined();
+  });
+  panel.composer.setText(text);
+  panel.composer.send();
+  await until(() => {
+    expect(reply(panel).state).toBe('streaming');
+  });
+}
+
+const shows = (panel: Panel, text: string): Promise<void> =>
+  until(() => {
+    expect(answerText(reply(panel))).toBe(text);
+  });
+
+describe('background and panels', () => {
+  test('an answer streams into the panel and is on disk when it ends', async () => {
+    const rig = createRig();
+    const panel = rig.openPanel();
+    await ask(panel, 'hello');
+    rig.provider.write({ type: 'thinking', text: 'hm' });
+    rig.provider.write({ type: 'text', text: 'Hi ' });
+    rig.provider.write({ type: 'text', text: 'there' });
+    rig.provider.write({ type: 'finish', ending: 'complete', usage: { outputTokens: 2 } });
+    await until(() => {
+      expect(reply(panel)).toMatchObject({ state: 'complete', usage: { outputTokens: 2 } });
+    });
+    expect(reply(panel).parts).toEqual([
+      { type: 'thinking', text: 'hm' },
+      { type: 'text', text: 'Hi there' },
+    ]);
+    const id = panel.thread.conversationId.value ?? '';
+    await until(async () => {
+      const stored = await loadConversation(rig.store, id);
+      expect(stored?.head.open.count).toBe(0);
+      expect(stored?.conversation).toEqual(panel.thread.conversation.value);
+    });
+    expect(panel.composer.text.value).toBe('');
+  });
+
+  test('the question is on disk before the request is sent', async () => {
+    const rig = createRig();
+    const panel = rig.openPanel();
+    await until(() => {
+      expect(panel.models.chosen.value).toBeDefined();
+    });
+    panel.composer.setText('first on disk');
+    panel.composer.send();
+    await until(() => {
+      expect(rig.provider.requests).toHaveLength(1);
+    });
+    const stored = await loadConversation(rig.store, panel.thread.conversationId.value ?? '');
+    expect(stored?.conversation.messages).toMatchObject([{ text: 'first on disk' }, { state: 'streaming' }]);
+  });
+
+  test('a panel opened in mid-stream ends up the same as one that saw it all', async () => {
+    const rig = createRig();
+    const first = rig.openPanel(1);
+    await ask(first, 'hello');
+    rig.provider.write({ type: 'text', text: 'one ' });
+    await shows(first, 'one ');
+    const second = rig.openPanel(2);
+    await until(() => {
+      expect(second.thread.conversation.value).toBeDefined();
+    });
+    rig.provider.write({ type: 'text', text: 'two' });
+    rig.provider.write({ type: 'finish', ending: 'length' });
+    await until(() => {
+      expect(reply(second).state).toBe('length');
+    });
+    await until(() => {
+      expect(second.thread.conversation.value).toEqual(first.thread.conversation.value);
+    });
+  });
+
+  test('Stop ends the reply, and nothing is shown after it', async () => {
+    const rig = createRig();
+    const panel = rig.openPanel();
+    await ask(panel, 'hello');
+    rig.provider.write({ type: 'text', text: 'kept' });
+    await shows(panel, 'kept');
+    panel.thread.stop();
+    rig.provider.write({ type: 'text', text: ' late' });
+    await until(() => {
+      expect(reply(panel).state).toBe('stopped');
+    });
+    expect(answerText(reply(panel))).toBe('kept');
+  });
+
+  test('a worker that dies in mid-stream loses nothing that was shown, and nothing is sent again', async () => {
+    const rig = createRig();
+    const panel = rig.openPanel();
+    await ask(panel, 'hello');
+    rig.provider.write({ type: 'text', text: 'shown before any checkpoint' });
+    await shows(panel, 'shown before any checkpoint');
+    rig.killWorker();
+    await until(() => {
+      expect(reply(panel).state).toBe('interrupted');
+    });
+    expect(answerText(reply(panel))).toBe('shown before any checkpoint');
+    await until(async () => {
+      const stored = await loadConversation(rig.store, panel.thread.conversationId.value ?? '');
+      expect(stored?.conversation).toEqual(panel.thread.conversation.value);
+    });
+    expect(rig.provider.requests).toHaveLength(1);
+  });
+
+  test('a reply left open by a dead worker is ended at the next start, with no page open', async () => {
+    const rig = createRig();
+    const panel = rig.openPanel();
+    await ask(panel, 'hello');
+    const id = panel.thread.conversationId.value ?? '';
+    const later = createRig({ store: createMemoryKeyValue(await everything(rig.store)) });
+    await later.background().recover();
+    const stored = await loadConversation(later.store, id);
+    expect(stored?.conversation.messages.at(-1)).toMatchObject({ state: 'interrupted' });
+  });
+
+  test('retry writes a version beside the earlier reply, edit a branch beside the earlier question', async () => {
+    const rig = createRig();
+    const panel = rig.openPanel();
+    await ask(panel, 'question');
+    rig.provider.write({ type: 'text', text: 'first' });
+    rig.provider.write({ type: 'finish', ending: 'complete' });
+    await until(() => {
+      expect(reply(panel).state).toBe('complete');
+    });
+    panel.thread.retry(reply(panel).parentId);
+    await until(() => {
+      expect(panel.thread.messages.value.at(-1)).toMatchObject({ version: 2, versions: 2 });
+    });
+    rig.provider.write({ type: 'text', text: 'second' });
+    rig.provider.write({ type: 'finish', ending: 'complete' });
+    await shows(panel, 'second');
+    panel.thread.stepVersion(reply(panel).id, -1);
+    await shows(panel, 'first');
+
+    panel.composer.edit(panel.thread.messages.value[0]?.message.id ?? '');
+    panel.composer.setText('question, better');
+    panel.composer.send();
+    await until(() => {
+      expect(panel.thread.messages.value[0]).toMatchObject({ message: { text: 'question, better' }, version: 2 });
+      expect(reply(panel).state).toBe('streaming');
+    });
+    expect(rig.provider.requests.at(-1)?.messages).toEqual([{ role: 'user', content: 'question, better' }]);
+  });
+
+  test('a failure keeps the question in the thread, and Retry asks it again', async () => {
+    const rig = createRig();
+    const panel = rig.openPanel();
+    await ask(panel, 'hello');
+    rig.provider.fail(new ChatError({ kind: 'auth', status: 401, host: 'example.com' }));
+    await until(() => {
+      expect(reply(panel)).toMatchObject({ state: 'error', failure: { kind: 'auth' } });
+    });
+    expect(panel.thread.messages.value[0]).toMatchObject({ message: { text: 'hello' } });
+    panel.thread.retry(reply(panel).parentId);
+    await until(() => {
+      expect(rig.provider.requests).toHaveLength(2);
+    });
+  });
+
+  test('a transient failure before the first token is tried again, and Try now does not wait for it', async () => {
+    const rig = createRig();
+    const panel = rig.openPanel();
+    await ask(panel, 'hello');
+    rig.provider.fail(new ChatError({ kind: 'rate-limit', retryAfterMs: 50_000 }));
+    await until(() => {
+      expect(reply(panel).waiting).toMatchObject({ attempt: 2 });
+    });
+    panel.thread.tryNow();
+    await until(() => {
+      expect(rig.provider.requests).toHaveLength(2);
+    });
+    rig.provider.write({ type: 'text', text: 'at last' });
+    await shows(panel, 'at last');
+    rig.provider.fail(new ChatError({ kind: 'server' }));
+    await until(() => {
+      expect(reply(panel)).toMatchObject({ state: 'error', failure: { kind: 'server' } });
+    });
+    expect(rig.provider.requests).toHaveLength(2);
+  });
+
+  test('an ask from the context menu is sent once and shown in the panel of its window', async () => {
+    const rig = createRig();
+    const attachment = { id: 'a1', kind: 'selection', title: 'Page', url: 'https://example.com/', text: 'Words' } as const;
+    await rig.background().askAboutPage({ windowId: 7, attachments: [attachment], prompt: 'Explain this.' });
+    const elsewhere = rig.openPanel(8);
+    const panel = rig.openPanel(7);
+    await until(() => {
+      expect(reply(panel).state).toBe('streaming');
+    });
+    await until(() => {
+      expect(rig.provider.requests).toHaveLength(1);
+    });
+    expect(rig.provider.requests[0]?.messages[0]?.content).toContain('Words');
+    expect(elsewhere.thread.conversationId.value).toBeNull();
+    await until(async () => {
+      expect((await rig.store.get(['inbox']))['inbox']).toMatchObject({ items: [] });
+    });
+  });
+
+  test('an ask without a question waits in the composer, attachment and all', async () => {
+    const rig = createRig();
+    const attachment = { id: 'a1', kind: 'selection', title: 'Page', url: 'https://example.com/', text: 'Words' } as const;
+    await rig.background().askAboutPage({ windowId: 7, attachments: [attachment] });
+    const panel = rig.openPanel(7);
+    await until(() => {
+      expect(panel.composer.attachments.value).toEqual([attachment]);
+    });
+    expect(rig.provider.requests).toHaveLength(0);
+  });
+
+  test('a question is asked once, however often the line brings it', async () => {
+    const rig = createRig();
+    const panel = rig.openPanel();
+    await until(() => {
+      expect(panel.models.chosen.value).toBeDefined();
+    });
+    panel.composer.setText('once');
+    panel.composer.send();
+    panel.composer.send();
+    rig.killWorker();
+    await until(() => {
+      expect(panel.thread.messages.value.length).toBe(2);
+    });
+    await until(() => {
+      expect(panel.thread.pending.value).toBeUndefined();
+    });
+    expect(panel.thread.messages.value.filter(({ message }) => message.role === 'user')).toHaveLength(1);
+    expect(rig.provider.requests.length).toBeLessThanOrEqual(1);
+  });
+
+  test('a deleted conversation leaves the list and comes back with Undo', async () => {
+    const rig = createRig();
+    const panel = rig.openPanel();
+    await ask(panel, 'to be deleted');
+    rig.provider.write({ type: 'finish', ending: 'complete' });
+    panel.history.open();
+    await until(() => {
+      expect(panel.history.summaries.value).toMatchObject([{ title: 'to be deleted' }]);
+    });
+    const id = panel.thread.conversationId.value ?? '';
+    panel.history.remove(id);
+    await until(() => {
+      expect(panel.history.summaries.value).toEqual([]);
+    });
+    expect(panel.thread.conversationId.value).toBeNull();
+    panel.history.undo();
+    await until(() => {
+      expect(panel.history.summaries.value).toMatchObject([{ id, title: 'to be deleted' }]);
+    });
+  });
+
+  test('a disk that refuses is said so, and the answer still comes', async () => {
+    const memory = createMemoryKeyValue();
+    let isFull = false;
+    const rig = createRig({
+      store: {
+        ...memory,
+        set: (records) =>
+          isFull ? Promise.reject(new ChatError({ kind: 'storage', message: 'quota' })) : memory.set(records),
+      },
+    });
+    const panel = rig.openPanel();
+    await until(() => {
+      expect(panel.models.chosen.value).toBeDefined();
+    });
+    isFull = true;
+    await ask(panel, 'hello');
+    rig.provider.write({ type: 'text', text: 'from memory' });
+    await shows(panel, 'from memory');
+    expect(panel.notSaving.value).toMatchObject({ kind: 'storage' });
+    isFull = false;
+    rig.provider.write({ type: 'finish', ending: 'complete' });
+    await until(() => {
+      expect(panel.notSaving.value).toBeNull();
+    });
+    await until(async () => {
+      const stored = await loadConversation(rig.store, panel.thread.conversationId.value ?? '');
+      expect(stored?.conversation).toEqual(panel.thread.conversation.value);
+    });
+  });
+});
+
+async function everything(store: ReturnType<typeof createMemoryKeyValue>): Promise<Readonly<Record<string, unknown>>> {
+  return store.get(await store.keys());
+}

@@ -1,0 +1,46 @@
+import { ChatError } from '@/lib/errors/failure';
+import type { ProviderIo } from '@/lib/providers/provider';
+
+export interface DoorWorld {
+  readonly fetch: typeof fetch;
+  /** Whether the user has given access to this match pattern. */
+  readonly hasAccess: (origin: string) => Promise<boolean>;
+}
+
+/**
+ * The match pattern for access to an address. Patterns take no port in Firefox, so it is left out everywhere.
+ * https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/Match_patterns
+ */
+export function accessPattern(url: string): string {
+  const { protocol, hostname } = new URL(url);
+  return `${protocol}//${hostname}/*`;
+}
+
+/**
+ * The one function that makes network requests. It goes only where access was given, carries no cookies, and follows no
+ * redirect: the browser would drop `Authorization` on the way, but neither other key headers nor the text.
+ */
+export function openDoor({ fetch, hasAccess }: DoorWorld): ProviderIo['fetch'] {
+  return async (url, init) => {
+    const { host } = new URL(url);
+    const origin = accessPattern(url);
+    if (!(await hasAccess(origin))) throw new ChatError({ kind: 'permission', host, origin });
+    let response: Response;
+    try {
+      response = await fetch(url, {
+        ...init,
+        redirect: 'manual',
+        credentials: 'omit',
+        cache: 'no-store',
+        referrerPolicy: 'no-referrer',
+      });
+    } catch (error) {
+      if (init.signal?.aborted) throw error;
+      // The browser says no more than "Failed to fetch": refused, unreachable, or taken back access.
+      if (!(await hasAccess(origin))) throw new ChatError({ kind: 'permission', host, origin }, { cause: error });
+      throw new ChatError({ kind: 'network', host }, { cause: error });
+    }
+    if (response.type === 'opaqueredirect') throw new ChatError({ kind: 'redirect', host });
+    return response;
+  };
+}

@@ -1,0 +1,132 @@
+import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
+import type { ModelRef } from '@/lib/chat/types';
+import type { Endpoint, ModelListing, Provider, ProviderIo } from '@/lib/providers/provider';
+import type { KeyValue } from '@/lib/store/key-value';
+import { createRecord } from '@/lib/store/record';
+import { defaultSettings, type Settings, settingsKey } from '@/lib/store/settings';
+import { accessPattern } from './door';
+
+export interface EndpointsWorld {
+  readonly store: KeyValue;
+  readonly fetch: ProviderIo['fetch'];
+  readonly findProvider: (id: string) => Provider | undefined;
+  readonly findKey: (endpointId: string, origin: string) => Promise<string>;
+  readonly giveBackAccess: (origin: string) => Promise<void>;
+  readonly now: () => number;
+  readonly onSettings: (settings: Settings) => void;
+}
+
+export interface ListedModels {
+  readonly models: readonly ModelListing[];
+  readonly failure: Failure | null;
+}
+
+/** The user's endpoints and what they offer. */
+export interface Endpoints {
+  settings(): Promise<Settings>;
+  save(endpoint: Endpoint): Promise<void>;
+  /** Forgets the endpoint, and gives back access that no other endpoint needs. */
+  remove(endpointId: string): Promise<void>;
+  /** From memory unless `fresh`; the first time always by a real request. */
+  listModels(endpointId: string, fresh: boolean): Promise<ListedModels>;
+  chooseModel(model: ModelRef): Promise<void>;
+  chooseLanguage(language: string): Promise<void>;
+}
+
+/** A list of models that takes longer than this is not waited for. */
+const listingMs = 20_000;
+
+export function createEndpoints(world: EndpointsWorld): Endpoints {
+  const record = createRecord<Settings>({
+    store: world.store,
+    key: settingsKey,
+    fallback: defaultSettings,
+    isValid: isSettings,
+  });
+  const known = new Map<string, readonly ModelListing[]>();
+
+  async function change(next: (before: Settings) => Settings): Promise<Settings> {
+    const before = await record.read();
+    const after = await record.change(next);
+    world.onSettings(after);
+    const wanted = new Set(after.endpoints.map(({ baseUrl }) => accessPattern(baseUrl)));
+    const unwanted = new Set(before.endpoints.map(({ baseUrl }) => accessPattern(baseUrl))).difference(wanted);
+    for (const origin of unwanted) await world.giveBackAccess(origin);
+    return after;
+  }
+
+  async function listModels(endpointId: string, fresh: boolean): Promise<ListedModels> {
+    const before = known.get(endpointId);
+    if (before && !fresh) return { models: before, failure: null };
+    try {
+      const models = await fetchModels(endpointId);
+      known.set(endpointId, models);
+      return { models, failure: null };
+    } catch (error) {
+      return { models: before ?? [], failure: toFailure(error) };
+    }
+  }
+
+  async function fetchModels(endpointId: string): Promise<readonly ModelListing[]> {
+    const endpoint = (await record.read()).endpoints.find(({ id }) => id === endpointId);
+    const provider = endpoint && world.findProvider(endpoint.providerId);
+    if (!endpoint || !provider) throw new ChatError({ kind: 'no-model' });
+    const url = provider.chatUrl(endpoint);
+    const signal = AbortSignal.timeout(listingMs);
+    try {
+      const key = await world.findKey(endpoint.id, new URL(url).origin);
+      return await provider.listModels(endpoint, { ...world, key, silenceMs: listingMs, signal });
+    } catch (error) {
+      if (signal.aborted) throw new ChatError({ kind: 'timeout', host: new URL(url).host }, { cause: error });
+      throw error;
+    }
+  }
+
+  /** The first endpoint that works becomes the one that is used: nobody should have to choose from one. */
+  async function chooseFirst(endpoint: Endpoint, models: readonly ModelListing[]): Promise<void> {
+    const hasModels = world.findProvider(endpoint.providerId)?.hasModels ?? true;
+    const first = hasModels ? models[0] : { id: '', label: endpoint.label };
+    if (!first) return;
+    const model: ModelRef = { endpointId: endpoint.id, model: first.id, label: first.label ?? first.id };
+    await change((before) => (isUsable(before) ? before : { ...before, model }));
+  }
+
+  return {
+    settings: record.read,
+    save: async (endpoint) => {
+      known.delete(endpoint.id);
+      const after = await change((before) => ({
+        ...before,
+        endpoints: before.endpoints.some(({ id }) => id === endpoint.id)
+          ? before.endpoints.map((other) => (other.id === endpoint.id ? endpoint : other))
+          : [...before.endpoints, endpoint],
+      }));
+      if (!isUsable(after)) await chooseFirst(endpoint, (await listModels(endpoint.id, true)).models);
+    },
+    remove: async (endpointId) => {
+      known.delete(endpointId);
+      await change((before) => ({
+        ...before,
+        endpoints: before.endpoints.filter(({ id }) => id !== endpointId),
+        model: before.model?.endpointId === endpointId ? null : before.model,
+      }));
+    },
+    listModels,
+    chooseModel: async (model) => {
+      await change((before) => ({ ...before, model }));
+    },
+    chooseLanguage: async (language) => {
+      await change((before) => ({ ...before, language }));
+    },
+  };
+}
+
+/** Whether the next question has somewhere to go. */
+export function isUsable({ model, endpoints }: Settings): boolean {
+  return model !== null && endpoints.some(({ id }) => id === model.endpointId);
+}
+
+function isSettings(value: unknown): value is Settings {
+  const settings = value as Partial<Settings> | null | undefined;
+  return settings?.v === 1 && Array.isArray(settings.endpoints);
+}

@@ -1,0 +1,191 @@
+import { applyEvents, emptyConversation } from '@/lib/chat/apply-event';
+import { streamingReplies, titleOf } from '@/lib/chat/branches';
+import { coalesce } from '@/lib/chat/coalesce';
+import type { ChatEvent, Conversation, Summary } from '@/lib/chat/types';
+import type { Failure } from '@/lib/errors/failure';
+import type { Holding, ToPage } from '@/lib/protocol/messages';
+import { createConversationLog, loadConversation, newHead } from '@/lib/store/conversation-log';
+import type { KeyValue } from '@/lib/store/key-value';
+import type { Summaries } from '@/lib/store/summaries';
+
+/** Events wait so long for others before they are sent: a frame or two of the screen. */
+const frameMs = 24;
+
+/** A conversation that is open in the background: its fold, its log, and who watches. */
+export interface LiveConversation {
+  readonly id: string;
+  conversation(): Conversation;
+  isDeleted(): boolean;
+  /** Folds the events, and passes them on to watchers and log. */
+  record(...events: readonly ChatEvent[]): void;
+  /** Resolves when all is on disk; rejects when the browser refuses. */
+  flush(): Promise<void>;
+  /** To be called when a turn has ended. */
+  seal(): Promise<void>;
+  /** Sends a snapshot now, then every batch of events. Gives the function that ends it. */
+  watch(send: (message: ToPage) => void): () => void;
+  /** Takes over what a page still shows of a reply that was interrupted. */
+  takeOver(holding: Holding): void;
+  remove(now: number): Promise<void>;
+  restore(): Promise<void>;
+  /** Brings the list up to date. */
+  summarise(updatedAt: number): Promise<void>;
+}
+
+export interface LiveConversationsWorld {
+  readonly store: KeyValue;
+  readonly summaries: Summaries;
+  readonly now: () => number;
+  readonly onSaved: (failure: Failure | null) => void;
+}
+
+export interface LiveConversations {
+  /** undefined when there is no such conversation. */
+  open(id: string): Promise<LiveConversation | undefined>;
+  openOrCreate(id: string, createdAt: number): Promise<LiveConversation>;
+}
+
+export function createLiveConversations(world: LiveConversationsWorld): LiveConversations {
+  const live = new Map<string, Promise<LiveConversation | undefined>>();
+
+  const open = (id: string): Promise<LiveConversation | undefined> => {
+    const known = live.get(id);
+    if (known) return known;
+    const opening = openStored(id, world);
+    live.set(id, opening);
+    const forget = (): void => {
+      if (live.get(id) === opening) live.delete(id);
+    };
+    void opening.then((found) => {
+      if (!found) forget();
+    }, forget);
+    return opening;
+  };
+
+  return {
+    open,
+    openOrCreate: async (id, createdAt) => {
+      const found = await open(id);
+      if (found) return found;
+      // Two asks at once: the one that comes second here finds what the first one made.
+      const made = live.get(id) ?? createNew(id, createdAt, world);
+      live.set(id, made);
+      return (await made) ?? createNew(id, createdAt, world);
+    },
+  };
+}
+
+async function openStored(id: string, world: LiveConversationsWorld): Promise<LiveConversation | undefined> {
+  const loaded = await loadConversation(world.store, id);
+  if (!loaded) return undefined;
+  const { head, openEvents, conversation } = loaded;
+  const log = createConversationLog({ store: world.store, head, openEvents, onSaved: world.onSaved });
+  const opened = createLive(conversation, log, world);
+  // No turn runs in a conversation that had to be loaded: what the log calls streaming lost its worker.
+  const orphans = streamingReplies(conversation);
+  if (orphans.length > 0) {
+    opened.record(
+      ...orphans.map(
+        ({ id: messageId }): ChatEvent => ({
+          type: 'reply-finished',
+          messageId,
+          ending: 'interrupted',
+          time: world.now(),
+        }),
+      ),
+    );
+  }
+  return opened;
+}
+
+async function createNew(id: string, createdAt: number, world: LiveConversationsWorld): Promise<LiveConversation> {
+  // A list that can't be read must not keep anybody from asking: the first shard will do.
+  const shard = await world.summaries.shardForNew().catch(() => 0);
+  const head = newHead(id, createdAt, shard);
+  const log = createConversationLog({ store: world.store, head, openEvents: [], onSaved: world.onSaved });
+  return createLive(emptyConversation(id, createdAt), log, world);
+}
+
+function createLive(
+  start: Conversation,
+  log: ReturnType<typeof createConversationLog>,
+  { summaries }: LiveConversationsWorld,
+): LiveConversation {
+  const watchers = new Set<(message: ToPage) => void>();
+  let conversation = start;
+  let batch: ChatEvent[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function sendBatch(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (batch.length === 0) return;
+    const events = coalesce(batch);
+    batch = [];
+    for (const send of watchers) send({ type: 'events', conversationId: conversation.id, events });
+  }
+
+  function record(...events: readonly ChatEvent[]): void {
+    conversation = applyEvents(conversation, events);
+    log.append(events);
+    if (watchers.size === 0) return;
+    batch.push(...events);
+    timer ??= setTimeout(sendBatch, frameMs);
+  }
+
+  return {
+    id: conversation.id,
+    conversation: () => conversation,
+    isDeleted: () => log.head().deletedAt !== undefined,
+    record,
+    flush: () => log.flush(),
+    seal: () => log.seal(),
+    watch: (send) => {
+      // What waits in the batch is in the snapshot already; the others get it now.
+      sendBatch();
+      send({ type: 'snapshot', conversation });
+      watchers.add(send);
+      return () => {
+        watchers.delete(send);
+      };
+    },
+    takeOver: ({ messageId, parts }) => {
+      const reply = conversation.messages.find(({ id }) => id === messageId);
+      if (reply?.role !== 'assistant' || reply.state !== 'interrupted') return;
+      for (const [part, { type, text }] of parts.entries()) {
+        const known = reply.parts[part]?.text ?? '';
+        if (!text.startsWith(known) || text === known) continue;
+        record({ type, messageId, part, at: known.length, text: text.slice(known.length) });
+      }
+    },
+    remove: async (now) => {
+      const { shard } = log.head();
+      await log.rewriteHead({ deletedAt: now });
+      await summaries.remove(conversation.id, shard);
+      for (const send of watchers) send({ type: 'no-conversation', conversationId: conversation.id });
+      watchers.clear();
+    },
+    restore: async () => {
+      await log.rewriteHead({ deletedAt: undefined });
+      await summaries.put(summaryOf(conversation, lastChange(conversation)), log.head().shard);
+    },
+    summarise: async (updatedAt) => {
+      if (log.head().deletedAt === undefined) {
+        await summaries.put(summaryOf(conversation, updatedAt), log.head().shard);
+      }
+    },
+  };
+}
+
+export function summaryOf(conversation: Conversation, updatedAt: number): Summary {
+  return { id: conversation.id, title: titleOf(conversation), createdAt: conversation.createdAt, updatedAt };
+}
+
+export function lastChange(conversation: Conversation): number {
+  return Math.max(
+    conversation.createdAt,
+    ...conversation.messages.map((message) =>
+      message.role === 'assistant' ? (message.finishedAt ?? message.createdAt) : message.createdAt,
+    ),
+  );
+}

@@ -1,0 +1,45 @@
+import { chunkKey, headKey, isHead } from '@/lib/store/conversation-log';
+import type { KeyValue } from '@/lib/store/key-value';
+import { createListRecord } from '@/lib/store/record';
+
+/** Deleted conversations: kept for a while so that Undo can bring them back, then gone for good. */
+export interface Trash {
+  add(conversationId: string): Promise<void>;
+  takeBack(conversationId: string): Promise<void>;
+  /** Removes the records of what has been here long enough. */
+  empty(): Promise<void>;
+}
+
+const keptMs = 10 * 60_000;
+
+interface Deleted {
+  readonly id: string;
+  readonly at: number;
+}
+
+export function createTrash(store: KeyValue, now: () => number): Trash {
+  const record = createListRecord<Deleted>(store, 'trash');
+  return {
+    add: async (id) => {
+      await record.change(({ items }) => ({ v: 1, items: [...items, { id, at: now() }] }));
+    },
+    takeBack: async (id) => {
+      await record.change(({ items }) => ({ v: 1, items: items.filter((item) => item.id !== id) }));
+    },
+    empty: async () => {
+      const { items } = await record.read();
+      const old = items.filter(({ at }) => now() - at >= keptMs);
+      if (old.length === 0) return;
+      for (const { id } of old) await removeRecords(store, id);
+      await record.change((list) => ({ v: 1, items: list.items.filter((item) => !old.some(({ id }) => id === item.id)) }));
+    },
+  };
+}
+
+async function removeRecords(store: KeyValue, id: string): Promise<void> {
+  const head = (await store.get([headKey(id)]))[headKey(id)];
+  if (!isHead(head) || head.deletedAt === undefined) return;
+  const open = Array.from({ length: head.open.count }, (_, index) => head.open.first + index);
+  const chunks = [...head.sealed, ...open].map((chunk) => chunkKey(id, chunk));
+  await store.remove([headKey(id), ...chunks, `draft/${id}`]);
+}

@@ -1,0 +1,24 @@
+import { browser } from 'wxt/browser';
+import type { BackgroundWorld } from '@/lib/background/background';
+import { createSecrets } from '@/lib/store/secrets';
+import { forceHeaders } from './header-rules';
+import { startHeartbeat } from './heartbeat';
+import { localKeyValue } from './key-value';
+
+/** The browser as the background sees it; the providers are the entrypoint's to add. */
+export function createBackgroundWorld(): Omit<BackgroundWorld, 'findProvider'> {
+  return {
+    store: localKeyValue(),
+    secrets: createSecrets(indexedDB),
+    fetch: (input, init) => fetch(input, init),
+    hasAccess: (origin) => browser.permissions.contains({ origins: [origin] }),
+    giveBackAccess: async (origin) => {
+      await browser.permissions.remove({ origins: [origin] });
+    },
+    forceHeaders,
+    startHeartbeat,
+    now: () => Date.now(),
+    newId: () => crypto.randomUUID(),
+    random: () => Math.random(),
+  };
+}

@@ -1,0 +1,32 @@
+import { browser } from 'wxt/browser';
+import type { OptionsWorld } from '@/lib/panel/options';
+import { createSecrets } from '@/lib/store/secrets';
+import { pageWorld, readLanguage } from './page-world';
+
+/** The browser as the options page sees it, and the language the user has chosen. What comes from registries is handed in by the entrypoint. */
+export async function createOptionsWorld(
+  registries: Pick<OptionsWorld, 'providers' | 'normalizeAddress'>,
+): Promise<{ readonly world: OptionsWorld; readonly language: string }> {
+  const world: OptionsWorld = {
+    ...pageWorld,
+    ...registries,
+    secrets: createSecrets(indexedDB),
+    family: import.meta.env.FIREFOX ? 'firefox' : 'chrome',
+    version: browser.runtime.getManifest().version,
+    shortcuts: async () => {
+      const commands = await browser.commands.getAll();
+      return commands
+        .filter(({ name }) => name !== '_execute_action')
+        .map(({ description, shortcut }) => ({ description: description ?? '', keys: shortcut ?? '' }));
+    },
+    openShortcuts: () => {
+      if (import.meta.env.FIREFOX) {
+        // From Firefox 137. https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/commands/openShortcutSettings
+        void (browser.commands as unknown as { openShortcutSettings(): Promise<void> }).openShortcutSettings();
+      } else {
+        void browser.tabs.create({ url: 'chrome://extensions/shortcuts' });
+      }
+    },
+  };
+  return { world, language: await readLanguage() };
+}

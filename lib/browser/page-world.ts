@@ -1,0 +1,24 @@
+import { browser } from 'wxt/browser';
+import { settingsKey } from '@/lib/store/settings';
+import { localKeyValue } from './key-value';
+import { connectToBackground, onBackgroundAwake } from './port-channel';
+
+/** What every page of ours has in common. */
+export const pageWorld = {
+  connect: connectToBackground,
+  onBackgroundAwake,
+  newId: (): string => crypto.randomUUID(),
+  now: (): number => Date.now(),
+  requestAccess: (origin: string): Promise<boolean> => browser.permissions.request({ origins: [origin] }),
+};
+
+/** The language the user has chosen; 'auto' when none, or when the disk can't be read. */
+export async function readLanguage(): Promise<string> {
+  try {
+    const settings = (await localKeyValue().get([settingsKey]))[settingsKey] as { language?: unknown } | undefined;
+    return typeof settings?.language === 'string' ? settings.language : 'auto';
+  } catch {
+    // A page opens whatever the disk does.
+    return 'auto';
+  }
+}

@@ -1,0 +1,35 @@
+import { browser } from 'wxt/browser';
+import type { PanelWorld } from '@/lib/panel/panel';
+import { createPageMemory } from '@/lib/store/page-memory';
+import { localKeyValue, sessionKeyValue } from './key-value';
+import { pageWorld, readLanguage } from './page-world';
+import { openSidePanel } from './side-panel';
+
+/** The browser as the side panel and the quick prompt see it, and the language the user has chosen. */
+export async function createPanelWorld(
+  surface: PanelWorld['surface'],
+): Promise<{ readonly world: PanelWorld; readonly language: string }> {
+  const [windowId, language] = await Promise.all([findWindow(), readLanguage()]);
+  const world: PanelWorld = {
+    ...pageWorld,
+    surface,
+    windowId,
+    memory: createPageMemory(localKeyValue(), sessionKeyValue()),
+    openOptions: (place) => {
+      void browser.tabs.create({ url: browser.runtime.getURL(`/options.html${place ? `#${place}` : ''}`) });
+    },
+    openPanel: () => {
+      openSidePanel(windowId);
+    },
+    copy: (text) => navigator.clipboard.writeText(text),
+  };
+  return { world, language };
+}
+
+/** The browser window this page belongs to; for a page in a small window of its own, the one the user came from. */
+async function findWindow(): Promise<number> {
+  const own = await browser.windows.getCurrent();
+  if (own.type === 'normal' && own.id !== undefined) return own.id;
+  const last = await browser.windows.getLastFocused({ windowTypes: ['normal'] });
+  return last.id ?? -1;
+}

@@ -1,0 +1,37 @@
+import { browser } from 'wxt/browser';
+
+/** What Firefox has in place of `sidePanel`. https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/sidebarAction */
+interface SidebarAction {
+  open(): Promise<void>;
+  close(): Promise<void>;
+  toggle(): Promise<void>;
+}
+
+const sidebar = (): SidebarAction => (browser as unknown as { sidebarAction: SidebarAction }).sidebarAction;
+
+/**
+ * Opens the side panel of a window. Browsers allow it only in the user's own act: call it first, before any await.
+ * Firefox always takes the window that the user is in.
+ */
+export function openSidePanel(windowId: number): void {
+  // Refused means: not in the user's act any more. What was asked for waits in the inbox all the same.
+  if (import.meta.env.FIREFOX) sidebar().open().catch(() => undefined);
+  else browser.sidePanel.open({ windowId }).catch(() => undefined);
+}
+
+/** Opens the side panel, or closes it when it is open in that window. The same rule as for `openSidePanel`. */
+export function toggleSidePanel(windowId: number): void {
+  if (import.meta.env.FIREFOX) {
+    sidebar().toggle().catch(() => undefined);
+    return;
+  }
+  // Asked before it is opened, answered after: opening has to come in the same turn as the click.
+  const before = browser.runtime.getContexts({ contextTypes: ['SIDE_PANEL'] });
+  openSidePanel(windowId);
+  void before.then(async (contexts) => {
+    if (!contexts.some((context) => context.windowId === windowId)) return;
+    // From Chrome 141; before that, a second click leaves it open.
+    const { close } = browser.sidePanel as { close?: (options: { windowId: number }) => Promise<void> };
+    await close?.({ windowId });
+  });
+}

@@ -1,0 +1,23 @@
+import { type Failure, isTransient } from '@/lib/errors/failure';
+
+/** Requests beyond the first that may be made by itself, and only before anything of an answer has come. */
+export const mostRetries = 2;
+
+const firstPauseMs = 500;
+const longestPauseMs = 8000;
+/** A provider that asks for a longer wait than this is not waited for: the user decides. */
+const longestAskedPauseMs = 60_000;
+
+/**
+ * How long to wait before the next attempt, or undefined when there is to be none.
+ * Exponential with jitter (each pause between half and whole of 0.5, 1, 2 … 8 s); what the provider asks for wins.
+ * `retriesMade`: how many were made already. `random`: 0 ≤ x < 1.
+ */
+export function pauseBeforeRetry(failure: Failure, retriesMade: number, random: () => number): number | undefined {
+  if (retriesMade >= mostRetries || !isTransient(failure) || failure.mayRetry === false) return undefined;
+  if (failure.retryAfterMs !== undefined) {
+    return failure.retryAfterMs <= longestAskedPauseMs ? failure.retryAfterMs : undefined;
+  }
+  const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** retriesMade);
+  return pause / 2 + (pause / 2) * random();
+}

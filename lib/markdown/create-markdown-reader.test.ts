@@ -1,0 +1,261 @@
+import { existsSync, readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createMarkdownReader } from './create-markdown-reader';
+import type { Block, Inline } from './nodes';
+
+const vectors = '../shared/vectors/gfm-spec.json';
+
+const spec: { readonly examples: readonly { readonly markdown: string }[] } = existsSync(vectors)
+  ? JSON.parse(readFileSync(vectors, 'utf8'))
+  : { examples: [] };
+const specPieces = spec.examples.map(({ markdown }) => markdown);
+
+/** Lines that open, continue, close or interrupt each other. */
+const lines = [
+  '',
+  '',
+  '',
+  'some words',
+  'a *b* **c** `d`',
+  '  two spaces',
+  '    four spaces',
+  '\tand a tab',
+  '# heading',
+  '#',
+  '===',
+  '---',
+  '-',
+  '- item',
+  '- ',
+  '* item',
+  '* * *',
+  '1. one',
+  '2) two',
+  '  - nested',
+  '- [ ] task',
+  '- [x] done',
+  '> quote',
+  '> - in a quote',
+  '>',
+  '```',
+  '```ts',
+  '~~~',
+  'const a = 1;',
+  '| a | b |',
+  '|---|:-:|',
+  '| 1 | 2 | 3 |',
+  'a | b',
+  '-|-',
+  '<div>',
+  '</div>',
+  '<!--',
+  '-->',
+  '[ref]: /url',
+  '[ref]: https://a.example/ "title"',
+  "[ref]: <https://b.example> 'ti",
+  "tle'",
+  '[other]:',
+  'https://c.example',
+  '[ref]',
+  '[other][ref] and [x](https://d.example/?q=1 "t")',
+  '![alt](https://e.example/i.png)',
+  'www.f.example',
+  'hard  ',
+  'break\\',
+  '\\*',
+  '&amp; &#0;',
+];
+
+const documents = fc
+  .array(
+    fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom(...lines).map((line) => `${line}\n`) },
+      { weight: 1, arbitrary: fc.constantFrom(...(specPieces.length > 0 ? specPieces : lines)) },
+      {
+        weight: 1,
+        arbitrary: fc.string({
+          unit: fc.constantFrom(...Array.from('*_`[]()!<>~#-+>|\\\n \tab1.&;:"\'\r')),
+          maxLength: 20,
+        }),
+      },
+    ),
+    { minLength: 1, maxLength: 14 },
+  )
+  .map((parts) => parts.join(''));
+
+const cuts = fc.array(fc.nat(), { maxLength: 25 });
+
+function prefixes(text: string, places: readonly number[]): readonly string[] {
+  const ends = [...new Set(places.map((place) => place % (text.length + 1)))].toSorted((a, b) => a - b);
+  return [...ends.map((end) => text.slice(0, end)), text];
+}
+
+describe('a text that grows', () => {
+  it('ends up as one read of the whole, wherever it was cut', () => {
+    fc.assert(
+      fc.property(documents, cuts, (text, places) => {
+        const reader = createMarkdownReader();
+        for (const prefix of prefixes(text, places)) {
+          expect(reader.read(prefix)).toEqual(createMarkdownReader().read(prefix));
+        }
+      }),
+      { numRuns: Number(process.env['RUNS'] ?? 500) },
+    );
+  }, 600_000);
+
+  it('keeps every block that is equal to what it was as the same object', () => {
+    fc.assert(
+      fc.property(documents, cuts, (text, places) => {
+        const reader = createMarkdownReader();
+        let before = reader.read('');
+        for (const prefix of prefixes(text, places)) {
+          const after = reader.read(prefix);
+          for (const top of after.blocks) {
+            const same = before.blocks.find(({ key }) => key === top.key);
+            if (same && JSON.stringify(same) === JSON.stringify(top)) expect(top).toBe(same);
+          }
+          before = after;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('keeps finished blocks, and finished items of the list that still grows', () => {
+    const reader = createMarkdownReader();
+    const before = reader.read('# One\n\nTwo\n\n- a\n- b\n- c');
+    const after = reader.read('# One\n\nTwo\n\n- a\n- b\n- c and more\n');
+    expect(after.blocks[0]).toBe(before.blocks[0]);
+    expect(after.blocks[1]).toBe(before.blocks[1]);
+    const [listBefore, listAfter] = [before.blocks[2]?.block, after.blocks[2]?.block];
+    if (listBefore?.type !== 'list' || listAfter?.type !== 'list') throw new Error('no list');
+    expect(listAfter.items[1]).toBe(listBefore.items[1]);
+    expect(listAfter.items[2]).not.toBe(listBefore.items[2]);
+  });
+
+  it('has distinct keys', () => {
+    fc.assert(
+      fc.property(documents, (text) => {
+        const keys = createMarkdownReader()
+          .read(text)
+          .blocks.map(({ key }) => key);
+        expect(new Set(keys).size).toBe(keys.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('turns a reference into a link when its definition comes at last', () => {
+    const reader = createMarkdownReader();
+    const text = 'See [the docs].\n\nUnrelated.\n\nMore.\n\n';
+    const before = reader.read(text);
+    expect(linksOf(before.blocks[0]?.block)).toEqual([]);
+    const after = reader.read(`${text}[The Docs]: https://docs.example/\n`);
+    expect(linksOf(after.blocks[0]?.block)).toEqual(['https://docs.example/']);
+    expect(after.blocks[1]).toBe(before.blocks[1]);
+  });
+
+  it('that is replaced by another is read anew', () => {
+    const reader = createMarkdownReader();
+    reader.read('# One\n\n[a]\n\n[a]: https://a.example/\n\ntext\n\ntext\n');
+    expect(reader.read('[a]\n\nother')).toEqual(createMarkdownReader().read('[a]\n\nother'));
+  });
+});
+
+describe('links', () => {
+  it.each([
+    ['[a](https://a.example/b?c=d)', 'https://a.example/b?c=d'],
+    ['[a](HTTP://A.example)', 'http://a.example/'],
+    ['<https://a.example>', 'https://a.example/'],
+    ['www.a.example', 'http://www.a.example/'],
+    ['me@a.example', 'mailto:me@a.example'],
+    ['[https://a.example/b](https://a.example/b)', 'https://a.example/b'],
+  ])('%s opens %s', (text, href) => {
+    expect(linksOf(createMarkdownReader().read(text).blocks[0]?.block)).toEqual([href]);
+  });
+
+  it.each([
+    '[a](javascript:alert(1))',
+    '[a](java&#10;script:alert(1))',
+    '[a](<java\tscript:alert(1)>)',
+    '[a](data:text/html,b)',
+    '[a](file:///etc/passwd)',
+    '[a](chrome-extension://b/c)',
+    '[a](/relative)',
+    '[a](//host.example/)',
+    '[a]()',
+    '<javascript:alert(1)>',
+    '![a](javascript:alert(1))',
+  ])('%s is its text alone', (text) => {
+    const [top] = createMarkdownReader().read(text).blocks;
+    expect(linksOf(top?.block)).toEqual([]);
+    expect(JSON.stringify(top)).not.toContain('href');
+  });
+
+  it('say where they lead, whatever stands before the @', () => {
+    const block = createMarkdownReader().read('[a](https://bank.example@evil.example:8443/)').blocks[0]?.block;
+    expect(block).toMatchObject({ children: [{ type: 'link', host: 'evil.example:8443' }] });
+  });
+});
+
+describe('hostile text of 100 KB', () => {
+  const size = 100_000;
+  const repeat = (part: string) => part.repeat(Math.ceil(size / part.length));
+  const texts: Readonly<Record<string, string>> = {
+    'quote marks': repeat('>'),
+    'quote marks on lines': repeat(`${'>'.repeat(500)} a\n`),
+    'open brackets': repeat('['),
+    'closed brackets': '['.repeat(size / 2) + ']'.repeat(size / 2),
+    'links in links': repeat('[a]('),
+    'image marks': repeat('!['),
+    'nested bullets': `${repeat('- ')}a${'\n'.repeat(10_000)}b`,
+    'nested numbers': repeat('1. '),
+    emphasis: repeat('*a_'),
+    'open and closed emphasis': `${'**'.repeat(size / 4)}a${'**'.repeat(size / 4)}`,
+    'emphasis opened over and over': repeat('*a **b '),
+    'code marks of all lengths': Array.from({ length: 440 }, (_, index) => '`'.repeat(index + 1)).join('a'),
+    tags: repeat('<a '),
+    comments: repeat('<!--'),
+    entities: repeat('&amp;'),
+    'one word': repeat('a'),
+    spaces: `a${repeat(' ')}b`,
+    'spaces below a row': `a\nb|c\n${repeat(' ')}x`,
+    'a table row': `${repeat('|a')}\n${repeat('|-')}`,
+    'an unfinished definition': `[a]: b "${repeat('\nx')}`,
+    'an unfinished label': `[a${repeat('\nx')}`,
+    'a deep list': Array.from({ length: 400 }, (_, depth) => `${' '.repeat(depth * 2)}- a\n`).join(''),
+    'mail addresses': repeat('a@'),
+    'bare addresses': repeat('www.'),
+    strikes: repeat('~~a '),
+  };
+
+  it.each(Object.entries(texts))(
+    'is read in bounded time and depth: %s',
+    (_name, text) => {
+      const startedAt = performance.now();
+      const reader = createMarkdownReader();
+      reader.read(text.slice(0, size / 2));
+      const { blocks } = reader.read(text);
+      // Quadratic reading of any of these takes far longer than this, on any machine.
+      expect(performance.now() - startedAt).toBeLessThan(10_000);
+      expect(Math.max(0, ...blocks.map(({ block }) => depthOf(block)))).toBeLessThanOrEqual(120);
+    },
+    60_000,
+  );
+});
+
+function linksOf(block: Block | undefined): readonly string[] {
+  return block && 'children' in block && block.type !== 'quote' ? block.children.flatMap(hrefsOf) : [];
+}
+
+function hrefsOf(inline: Inline): readonly string[] {
+  if (inline.type === 'link') return [inline.href];
+  return 'children' in inline ? inline.children.flatMap(hrefsOf) : [];
+}
+
+/** Nesting of objects and arrays: the depth that a view has to walk. */
+function depthOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return 1 + Math.max(0, ...Object.values(value).map(depthOf));
+}

@@ -1,0 +1,101 @@
+import type { Usage } from '@/lib/chat/types';
+import { asArray, asRecord, asText } from '@/lib/stream/json';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What one `chat.completion.chunk`, or a whole `chat.completion`, says about the first choice. '' is "nothing". */
+export interface Chunk {
+  /** It has a list of choices, perhaps empty: nothing but this wire's replies do. */
+  readonly isReply: boolean;
+  readonly text: string;
+  readonly thinking: string;
+  /** The model's own words for declining. */
+  readonly refusal: string;
+  /** The text is the whole answer, not an addition to it. */
+  readonly isWhole: boolean;
+  readonly callsTools: boolean;
+  readonly finish: string;
+  /** The finish reason of the provider behind a gateway. */
+  readonly nativeFinish: string;
+  readonly model: string;
+  readonly usage?: Usage;
+}
+
+/**
+ * Reads a chunk in all the shapes that vendors give it (https://platform.openai.com/docs/api-reference/chat-streaming):
+ * content as text, null or a list of parts; reasoning as `reasoning_content`, `reasoning`, `reasoning_details` or a part.
+ * undefined for what is no object. Never throws.
+ */
+export function readChunk(value: unknown): Chunk | undefined {
+  const chunk = asRecord(value);
+  if (!chunk) return undefined;
+  const choice = firstChoice(asArray(chunk['choices']));
+  const delta = asRecord(choice['delta']);
+  const isWhole = !delta || Object.keys(delta).length === 0;
+  const said = (isWhole ? asRecord(choice['message']) : delta) ?? {};
+  const content = readContent(said['content'] ?? (isWhole ? choice['text'] : undefined));
+  const usage = readUsage(chunk['usage'] ?? asRecord(chunk['x_groq'])?.['usage']);
+  return {
+    isReply: Array.isArray(chunk['choices']),
+    text: content.text,
+    thinking: readReasoning(said) || content.thinking,
+    refusal: asText(said['refusal']),
+    isWhole,
+    callsTools: asArray(said['tool_calls']).length > 0 || asRecord(said['function_call']) !== undefined,
+    finish: asText(choice['finish_reason']),
+    nativeFinish: asText(choice['native_finish_reason']),
+    model: asText(chunk['model']),
+    ...(usage ? { usage } : {}),
+  };
+}
+
+/** The choice that was asked for; a server may send others between. */
+function firstChoice(choices: readonly unknown[]): JsonObject {
+  const all = choices.map((choice) => asRecord(choice) ?? {});
+  return all.find((choice) => choice['index'] === 0) ?? all.find((choice) => typeof choice['index'] !== 'number') ?? {};
+}
+
+function readContent(content: unknown): { readonly text: string; readonly thinking: string } {
+  if (typeof content === 'string') return { text: content, thinking: '' };
+  let text = '';
+  let thinking = '';
+  for (const item of asArray(content)) {
+    const part = asRecord(item) ?? { text: item };
+    // Mistral: `{type: 'thinking', thinking: [{type: 'text', text}]}`.
+    if (part['type'] === 'thinking' || part['type'] === 'reasoning') {
+      thinking += plainText(part['thinking'] ?? part['reasoning'] ?? part['text']);
+    } else text += asText(part['text']);
+  }
+  return { text, thinking };
+}
+
+/** The first that says something: some servers send the same words under two names. */
+function readReasoning(said: JsonObject): string {
+  return plainText(said['reasoning_content']) || plainText(said['reasoning']) || plainText(said['reasoning_details']);
+}
+
+function plainText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(plainText).join('');
+  const record = asRecord(value);
+  return record ? asText(record['text']) || asText(record['content']) || asText(record['summary']) : '';
+}
+
+function readUsage(value: unknown): Usage | undefined {
+  const usage = asRecord(value);
+  if (!usage) return undefined;
+  const inputTokens = count(usage['prompt_tokens']) ?? count(usage['input_tokens']);
+  const outputTokens = count(usage['completion_tokens']) ?? count(usage['output_tokens']);
+  const details = asRecord(usage['completion_tokens_details']) ?? asRecord(usage['output_tokens_details']);
+  const reasoningTokens = count(details?.['reasoning_tokens']) ?? count(usage['reasoning_tokens']);
+  if (inputTokens === undefined && outputTokens === undefined) return undefined;
+  return {
+    ...(inputTokens === undefined ? {} : { inputTokens }),
+    ...(outputTokens === undefined ? {} : { outputTokens }),
+    ...(reasoningTokens === undefined ? {} : { reasoningTokens }),
+  };
+}
+
+function count(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { inRandomPieces, inSteps, readVectors, streamOf, vectorsAbsent } from '../../../tests/vectors';
+import { anEndpoint, anIo, aRequest, outcomeOf, type Outcome } from '../builders';
+import { codeLinkAva } from '../codelink-ava';
+import { openaiCompatible } from '../openai-compatible';
+
+interface StreamCase {
+  readonly id: string;
+  readonly protocol: string;
+  readonly response: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body_b64: string;
+  };
+  readonly expect: Expected & {
+    readonly reasoning?: string;
+    readonly usage_seen?: boolean;
+    readonly kind?: string;
+    readonly message_contains?: string;
+    readonly must_not_show?: readonly string[];
+    readonly accept_also?: readonly Expected[];
+  };
+}
+
+interface Expected {
+  readonly outcome: string;
+  readonly text: string;
+}
+
+interface ErrorCase {
+  readonly id: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly expect: {
+    readonly kind: string;
+    readonly message_contains?: string;
+    readonly retry_after_ms?: number;
+    readonly must_not_show: readonly string[];
+  };
+}
+
+const streams = readVectors<StreamCase>('provider-streams').filter(({ protocol }) => protocol === 'openai-chat');
+const errors = readVectors<ErrorCase>('provider-errors');
+const absent = streams.length === 0;
+const hyphenated = (name: string): string => name.replaceAll('_', '-');
+
+async function answerOf(
+  { status, headers }: StreamCase['response'],
+  pieces: Iterable<Uint8Array>,
+  provider = openaiCompatible,
+): Promise<Outcome> {
+  const response = new Response(streamOf(pieces), { status, headers });
+  return outcomeOf(provider.stream(aRequest(), anEndpoint(), anIo({ fetch: () => Promise.resolve(response) })));
+}
+
+function expectOutcome(outcome: Outcome, wanted: StreamCase['expect']): void {
+  const ending = outcome.failure ? 'error' : outcome.ending;
+  const accepted = [wanted, ...(wanted.accept_also ?? [])].map((one) => [hyphenated(one.outcome), one.text]);
+  expect(accepted).toContainEqual([ending, outcome.text]);
+  if (wanted.reasoning !== undefined) expect(outcome.thinking).toBe(wanted.reasoning);
+  if (wanted.usage_seen) expect(outcome.usage?.outputTokens).toBeGreaterThan(0);
+  if (wanted.kind !== undefined) expect(outcome.failure?.kind).toBe(hyphenated(wanted.kind));
+  if (wanted.message_contains !== undefined) expect(outcome.failure?.message).toContain(wanted.message_contains);
+  for (const words of wanted.must_not_show ?? []) expect(JSON.stringify(outcome)).not.toContain(words);
+}
+
+describe.skipIf(absent)(`the public vectors of provider streams${absent ? ` (${vectorsAbsent})` : ''}`, () => {
+  it.each(streams)('$id gives its text and its ending, however it is cut', async (one) => {
+    const bytes = Buffer.from(one.response.body_b64, 'base64');
+    const whole = await answerOf(one.response, [bytes]);
+    expectOutcome(whole, one.expect);
+    const seeds = Array.from({ length: 20 }, (_, seed) => seed + 1);
+    const ways = [inSteps(bytes, 1), ...seeds.map((seed) => inRandomPieces(bytes, seed, 200))];
+    for (const pieces of ways) expect(await answerOf(one.response, pieces)).toEqual(whole);
+  });
+
+  it('two recorded streams give the same parts wherever they are cut in two', async () => {
+    const short = streams.filter(({ response }) => response.body_b64.length < 3000).slice(0, 6);
+    expect(short.length).toBeGreaterThan(1);
+    for (const { response } of short) {
+      const bytes = Buffer.from(response.body_b64, 'base64');
+      const whole = await answerOf(response, [bytes]);
+      for (let place = 1; place < bytes.length; place += 1) {
+        const cut = await answerOf(response, [bytes.subarray(0, place), bytes.subarray(place)]);
+        expect(cut).toEqual(whole);
+      }
+    }
+  });
+
+  it('CodeLinkAva reads a stream that ends with the sentinel alone', async () => {
+    const one = streams.find(({ id }) => id === 'done-without-finish-reason');
+    if (!one) throw new Error('the case is missing');
+    const outcome = await answerOf(one.response, [Buffer.from(one.response.body_b64, 'base64')], codeLinkAva);
+    expectOutcome(outcome, one.expect);
+  });
+
+  it.each(errors)('$id is named and put in words', async ({ status, headers, body, expect: wanted }) => {
+    const io = anIo({
+      key: 'sk-SECRET-0123456789',
+      fetch: () => Promise.resolve(new Response(body, { status, headers })),
+    });
+    const { failure } = await outcomeOf(openaiCompatible.stream(aRequest(), anEndpoint(), io));
+    expect(failure).toMatchObject({ kind: hyphenated(wanted.kind), status });
+    if (wanted.message_contains !== undefined) expect(failure?.message).toContain(wanted.message_contains);
+    if (wanted.retry_after_ms !== undefined) expect(failure?.retryAfterMs).toBe(wanted.retry_after_ms);
+    for (const words of wanted.must_not_show) expect(JSON.stringify(failure)).not.toContain(words);
+  });
+});

@@ -1,0 +1,15 @@
+/**
+ * Decodes UTF-8 piece by piece, as "UTF-8 decode" of the Encoding standard says: one byte order mark is taken off the
+ * start and wrong bytes become U+FFFD. Called without bytes at the end, it gives what was still open.
+ */
+export function createUtf8Decoder(): (bytes?: Uint8Array) => string {
+  // The mark is taken off here: Node's decoder takes off two when the first comes in pieces.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let atStart = true;
+  return (bytes) => {
+    const text = bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+    if (!atStart || text === '') return text;
+    atStart = false;
+    return text.startsWith('\ufeff') ? text.slice(1) : text;
+  };
+}

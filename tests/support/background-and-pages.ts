@@ -1,0 +1,102 @@
+import { createBackground, type Background } from '@/lib/background/background';
+import { createPanel, type Panel } from '@/lib/panel/panel';
+import { createChannelPair } from '@/lib/protocol/channel';
+import type { FromPage, ToPage } from '@/lib/protocol/messages';
+import { createMemoryKeyValue, type KeyValue } from '@/lib/store/key-value';
+import { createPageMemory } from '@/lib/store/page-memory';
+import { settingsKey } from '@/lib/store/settings';
+import { endpoint, someModel } from './build-chat.ts';
+import { createScriptedProvider, type ScriptedProvider } from './scripted-provider.ts';
+
+/** A background and its pages in one process: real models and real store code, lines that are pairs of arrays. */
+export interface Rig {
+  readonly store: KeyValue;
+  readonly provider: ScriptedProvider;
+  readonly background: () => Background;
+  openPanel(windowId?: number): Panel;
+  /** The worker dies: lines break, memory is gone; the next line starts a new one. */
+  killWorker(): void;
+}
+
+export interface RigOptions {
+  readonly store?: KeyValue;
+  readonly hasModel?: boolean;
+}
+
+export function createRig({ store = createMemoryKeyValue(), hasModel = true }: RigOptions = {}): Rig {
+  const provider = createScriptedProvider();
+  const session = createMemoryKeyValue();
+  let newest = 0;
+  const newId = (): string => `id${(newest += 1)}`;
+  let now = 1_000_000;
+  const tick = (): number => (now += 1);
+  let worker = startWorker();
+  const wakers = new Set<() => void>();
+  if (hasModel) void store.set({ [settingsKey]: { v: 1, endpoints: [endpoint()], model: someModel, language: 'auto' } });
+
+  function startWorker() {
+    const lines: (() => void)[] = [];
+    let isDead = false;
+    // A dead worker writes no more.
+    const ownStore: KeyValue = {
+      ...store,
+      set: (records) => (isDead ? new Promise(() => undefined) : store.set(records)),
+      remove: (keys) => (isDead ? new Promise(() => undefined) : store.remove(keys)),
+    };
+    const background = createBackground({
+      store: ownStore,
+      secrets: { get: () => Promise.resolve('') },
+      findProvider: (id) => (id === provider.id ? provider : undefined),
+      fetch: () => Promise.reject(new Error('nothing is to be fetched here')),
+      hasAccess: () => Promise.resolve(true),
+      giveBackAccess: () => Promise.resolve(),
+      forceHeaders: () => Promise.resolve(() => Promise.resolve()),
+      startHeartbeat: () => () => undefined,
+      now: tick,
+      newId,
+      random: () => 0.5,
+    });
+    return {
+      background,
+      lines,
+      die: () => {
+        isDead = true;
+        for (const close of lines) close();
+      },
+    };
+  }
+
+  return {
+    store,
+    provider,
+    background: () => worker.background,
+    openPanel: (windowId = 1) =>
+      createPanel({
+        surface: 'panel',
+        windowId,
+        connect: () => {
+          const [page, side] = createChannelPair<FromPage, ToPage>();
+          worker.lines.push(() => {
+            side.close();
+          });
+          worker.background.accept(side);
+          return page;
+        },
+        onBackgroundAwake: (listener) => wakers.add(listener),
+        memory: createPageMemory(store, session),
+        newId,
+        now: tick,
+        requestAccess: () => Promise.resolve(true),
+        openOptions: () => undefined,
+        openPanel: () => undefined,
+        copy: () => Promise.resolve(),
+      }),
+    killWorker: () => {
+      const dying = worker;
+      worker = startWorker();
+      dying.die();
+      void worker.background.recover();
+      for (const wake of wakers) wake();
+    },
+  };
+}
