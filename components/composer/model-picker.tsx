@@ -85,7 +85,7 @@ export function ModelPicker({ panel, onClose }: { readonly panel: Panel; readonl
           <PickerGroup
             key={group.group.endpoint.id}
             offer={group}
-            start={offered.indexOf(group.models[0] as OfferedModel)}
+            start={offered.findIndex((model) => model === group.models[0])}
             active={keys.active}
             isChosen={isChosen}
             onPoint={keys.setActive}
@@ -125,6 +125,8 @@ function PickerGroup({ offer, start, active, isChosen, onPoint, onChoose }: Pick
         {note !== '' && <span class={failure ? 'failed' : 'hint'}>{note}</span>}
       </div>
       {offer.models.map((model, place) => (
+        // The focus stays in the filter, which has the keys.
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
         <div
           key={`${model.kind} ${model.ref.model}`}
           id={optionId(start + place)}

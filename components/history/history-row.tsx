@@ -9,11 +9,11 @@ export interface HistoryRowProps {
   readonly summary: Summary;
   readonly isShown: boolean;
   readonly isRenaming: boolean;
-  onOpen(): void;
-  onRename(): void;
+  readonly onOpen: () => void;
+  readonly onRename: () => void;
   /** null: the title stays as it was. */
-  onRenamed(title: string | null): void;
-  onRemove(): void;
+  readonly onRenamed: (title: string | null) => void;
+  readonly onRemove: () => void;
 }
 
 export function HistoryRow({ summary, isShown, isRenaming, onOpen, onRename, onRenamed, onRemove }: HistoryRowProps) {
@@ -39,7 +39,7 @@ export function HistoryRow({ summary, isShown, isRenaming, onOpen, onRename, onR
   );
 }
 
-function TitleField({ title, onRenamed }: { readonly title: string; onRenamed(title: string | null): void }) {
+function TitleField({ title, onRenamed }: { readonly title: string; readonly onRenamed: (title: string | null) => void }) {
   const field = useRef<HTMLInputElement>(null);
   const isDone = useRef(false);
   useEffect(() => field.current?.select(), []);

@@ -15,7 +15,7 @@ export function UndoToast({ history }: { readonly history: History }) {
     return () => clearTimeout(timer);
   }, [deleted, isHeld]);
   return (
-    <div class="toast-place" role="status">
+    <output class="toast-place">
       {deleted && (
         <div
           class="toast"
@@ -31,6 +31,6 @@ export function UndoToast({ history }: { readonly history: History }) {
           <IconButton label={t('close')} icon="close" onClick={history.forgetDeleted} />
         </div>
       )}
-    </div>
+    </output>
   );
 }

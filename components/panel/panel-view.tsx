@@ -60,8 +60,8 @@ function Bar({ panel }: { readonly panel: Panel }) {
 function NotSaving({ panel }: { readonly panel: Panel }) {
   const failure = panel.notSaving.value;
   return (
-    <div role="status">
+    <output class="panel-saving">
       {failure && <p class="not-saving">{t('notSaving', { reason: failureSentence(failure) })}</p>}
-    </div>
+    </output>
   );
 }

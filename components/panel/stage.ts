@@ -5,9 +5,9 @@ export interface Stage {
   readonly isPickerOpen: Signal<boolean>;
   /** Counts up when the field wants the focus. */
   readonly focusAsked: Signal<number>;
-  focusField(): void;
-  openPicker(): void;
-  closePicker(): void;
+  readonly focusField: () => void;
+  readonly openPicker: () => void;
+  readonly closePicker: () => void;
 }
 
 export function createStage(): Stage {

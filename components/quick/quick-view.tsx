@@ -5,6 +5,7 @@ import type { Panel } from '@/lib/panel/panel';
 import { ComposerView } from '../composer/composer-view';
 import { createStage } from '../panel/stage';
 import { ThreadView } from '../thread/thread-view';
+import { Icon } from '../ui/icon';
 import { isComposing } from '../ui/is-composing';
 import './quick.css';
 
@@ -58,7 +59,10 @@ export function QuickView({ panel, onClose }: QuickViewProps) {
           </button>
         </div>
       )}
-      <ComposerView panel={panel} stage={stage} onKey={isQuickKey} />
+      <div class="quick-ask">
+        <Icon name="spark" />
+        <ComposerView panel={panel} stage={stage} onKey={isQuickKey} />
+      </div>
       {hasMessages && <ThreadView panel={panel} stage={stage} />}
       <footer class="quick-footer">
         {hasMessages && (

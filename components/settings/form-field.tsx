@@ -18,21 +18,19 @@ export function FormField({ name, label, type = 'text', value, hint, problem, ch
     id: name,
     name,
     class: 'field',
-    autocomplete: 'off',
     spellcheck: false,
     defaultValue: value,
     'aria-invalid': problem !== undefined,
     'aria-describedby': describedBy.join(' ').trim() || undefined,
-  } as const;
+  };
   return (
     <div class="form-field">
       <label for={name}>{label}</label>
-      {type === 'lines' ? (
-        <textarea {...common} rows={3} />
-      ) : (
-        // A browser must not judge an address by its own rules: those without a scheme are taken too.
-        <input {...common} type={type === 'url' ? 'text' : type} inputMode={type === 'url' ? 'url' : 'text'} />
-      )}
+      {type === 'lines' && <textarea {...common} rows={3} autocomplete="off" />}
+      {type === 'password' && <input {...common} type="password" autocomplete="off" />}
+      {type === 'text' && <input {...common} type="text" autocomplete="off" />}
+      {/* Not a field of type url: the browser must not judge addresses, and those without a scheme are taken too. */}
+      {type === 'url' && <input {...common} type="text" inputMode="url" autocomplete="off" />}
       {hint !== undefined && (
         <p class="hint" id={`${name}-hint`}>
           {hint}

@@ -24,9 +24,9 @@ export function Announcer({ thread }: { readonly thread: Thread }) {
     }
   });
   return (
-    <div class="visually-hidden" role="status">
+    <output class="visually-hidden">
       {words}
-    </div>
+    </output>
   );
 }
 

@@ -8,7 +8,10 @@ const markdown = signal<ComponentType<MarkdownProps> | undefined>(undefined);
 
 /** Fetches the formatting of answers. It is not needed for the first paint: until it is there, text is shown plain. */
 export async function loadMarkdown(): Promise<void> {
-  const { default: Markdown } = await import('../markdown/markdown');
+  const [{ default: Markdown }] = await Promise.all([
+    import('../markdown/markdown'),
+    import('../markdown/markdown.css'),
+  ]);
   markdown.value = Markdown;
 }
 

@@ -7,11 +7,11 @@ import { Notice } from '../ui/notice';
 import { secondsUntil, useNow } from '../ui/use-now';
 
 export interface Remedies {
-  retry(): void;
-  openSettings(): void;
+  readonly retry: () => void;
+  readonly openSettings: () => void;
   /** Called in the click itself. */
-  grantAccess(origin: string): void;
-  chooseModel(): void;
+  readonly grantAccess: (origin: string) => void;
+  readonly chooseModel: () => void;
 }
 
 export interface FailureNoticeProps {

@@ -3,7 +3,7 @@ import { type Signal, signal } from '@preact/signals';
 /** Keeps a growing text at its end for a reader who is there, and leaves one who scrolled up alone. */
 export interface BottomKeeper {
   readonly isAtBottom: Signal<boolean>;
-  toBottom(): void;
+  readonly toBottom: () => void;
   /** Starts with the scrolling element and what grows in it; the result stops. */
   watch(scroller: HTMLElement, content: HTMLElement): () => void;
 }
@@ -11,7 +11,8 @@ export interface BottomKeeper {
 /** Closer than this to the end is the end, in CSS pixels: fractions of a pixel, and a zoomed page. */
 const nearPx = 4;
 
-export function createBottomKeeper(): BottomKeeper {
+/** `hasText`: whether there is anything to be at the end of; a page without it starts at its top, as pages do. */
+export function createBottomKeeper(hasText: () => boolean): BottomKeeper {
   const isAtBottom = signal(true);
   let scroller: HTMLElement | undefined;
   let lastTop = 0;
@@ -45,12 +46,12 @@ export function createBottomKeeper(): BottomKeeper {
     watch: (element, content) => {
       scroller = element;
       const observer = new ResizeObserver(() => {
-        if (isAtBottom.peek()) toBottom();
+        if (isAtBottom.peek() && hasText()) toBottom();
       });
       observer.observe(element);
       observer.observe(content);
       element.addEventListener('scroll', onScroll, { passive: true });
-      toBottom();
+      if (hasText()) toBottom();
       return () => {
         observer.disconnect();
         element.removeEventListener('scroll', onScroll);

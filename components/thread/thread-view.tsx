@@ -22,7 +22,7 @@ export interface ThreadViewProps {
 /** The conversation, with the reader kept at its end as long as they are there. */
 export function ThreadView({ panel, stage, children }: ThreadViewProps) {
   const { thread } = panel;
-  const keeper = useMemo(createBottomKeeper, []);
+  const keeper = useMemo(() => createBottomKeeper(() => thread.messages.peek().length > 0), [thread]);
   const scroller = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   useLayoutEffect(
@@ -35,7 +35,7 @@ export function ThreadView({ panel, stage, children }: ThreadViewProps) {
     const question = thread.messages.value.findLast(({ message }) => message.role === 'user')?.message.id;
     if (question === lastQuestion.current) return;
     lastQuestion.current = question;
-    keeper.toBottom();
+    if (question !== undefined) keeper.toBottom();
   });
   const messages = thread.messages.value;
   return (

@@ -21,9 +21,9 @@ export function CopyButton({ label, onCopy }: { readonly label: string; readonly
           void onCopy().then(() => setIsCopied(true));
         }}
       />
-      <span class="visually-hidden" role="status">
+      <output class="visually-hidden">
         {isCopied ? t('copied') : ''}
-      </span>
+      </output>
     </>
   );
 }

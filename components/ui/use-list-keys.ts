@@ -3,9 +3,9 @@ import { useEffect, useState } from 'preact/hooks';
 /** A list whose active option moves by keys while the focus stays in a field: the listbox half of a combobox. */
 export interface ListKeys {
   readonly active: number;
-  setActive(index: number): void;
+  readonly setActive: (index: number) => void;
   /** For the field's `onKeyDown`. */
-  onKeyDown(event: KeyboardEvent): void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
 export interface ListKeysOptions {

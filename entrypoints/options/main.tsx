@@ -1,17 +1,18 @@
+// First: it says in which order the layers of all style sheets count.
+import '@/components/styles/base.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { OptionsView } from '@/components/settings/options-view';
-import '@/components/styles/base.css';
 import { createOptionsWorld } from '@/lib/browser/options-world';
 import { applyLanguage } from '@/lib/i18n/apply-language';
 import { locales } from '@/lib/i18n/locales';
 import { t } from '@/lib/i18n/translate';
 import { createOptions } from '@/lib/panel/options';
 import { providers } from '@/lib/providers';
-import { normalizeBaseUrl } from '@/lib/providers/normalize-base-url';
+import { normalizeAddress } from './normalize-address';
 
 async function start(root: HTMLElement): Promise<void> {
-  const { world, language } = await createOptionsWorld({ providers, normalizeAddress: normalizeBaseUrl });
+  const { world, language } = await createOptionsWorld({ providers, normalizeAddress });
   await applyLanguage(language);
   const options = createOptions(world);
   effect(() => {

@@ -1,8 +1,9 @@
+// First: it says in which order the layers of all style sheets count.
+import '@/components/styles/base.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { PanelView } from '@/components/panel/panel-view';
 import { loadMarkdown } from '@/components/thread/answer-text';
-import '@/components/styles/base.css';
 import { createPanelWorld } from '@/lib/browser/panel-world';
 import { applyLanguage } from '@/lib/i18n/apply-language';
 import { createPanel } from '@/lib/panel/panel';

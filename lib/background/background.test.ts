@@ -7,7 +7,7 @@ import { createMemoryKeyValue } from '@/lib/store/key-value';
 import { loadConversation } from '@/lib/store/conversation-log';
 import { createRig } from '@/tests/support/background-and-pages';
 
-const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 4000, interval: 5 });
+const until = (check: () => void | Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 4000, interval: 5 });
 
 const reply = (panel: Panel): Reply => {
   const last = panel.thread.messages.value.at(-1)?.message;
@@ -201,7 +201,13 @@ describe('background and panels', () => {
 
   test('an ask from the context menu is sent once and shown in the panel of its window', async () => {
     const rig = createRig();
-    const attachment = { id: 'a1', kind: 'selection', title: 'Page', url: 'https://example.com/', text: 'Words' } as const;
+    const attachment = {
+      id: 'a1',
+      kind: 'selection',
+      title: 'Page',
+      url: 'https://example.com/',
+      text: 'Words',
+    } as const;
     await rig.background().askAboutPage({ windowId: 7, attachments: [attachment], prompt: 'Explain this.' });
     const elsewhere = rig.openPanel(8);
     const panel = rig.openPanel(7);
@@ -220,7 +226,13 @@ describe('background and panels', () => {
 
   test('an ask without a question waits in the composer, attachment and all', async () => {
     const rig = createRig();
-    const attachment = { id: 'a1', kind: 'selection', title: 'Page', url: 'https://example.com/', text: 'Words' } as const;
+    const attachment = {
+      id: 'a1',
+      kind: 'selection',
+      title: 'Page',
+      url: 'https://example.com/',
+      text: 'Words',
+    } as const;
     await rig.background().askAboutPage({ windowId: 7, attachments: [attachment] });
     const panel = rig.openPanel(7);
     await until(() => {

@@ -136,7 +136,12 @@ export function createBackground(world: BackgroundWorld): Background {
     }
   }
 
-  async function ask({ conversationId, message, replyId, model }: FromPage & { type: 'ask' }): Promise<LiveConversation> {
+  async function ask({
+    conversationId,
+    message,
+    replyId,
+    model,
+  }: FromPage & { type: 'ask' }): Promise<LiveConversation> {
     const live = await conversations.openOrCreate(conversationId, message.createdAt);
     // Asked again after a lost line: it is on its way already.
     if (!findQuestion(live.conversation(), message.id)) live.record({ type: 'asked', message });
@@ -263,7 +268,9 @@ export function createBackground(world: BackgroundWorld): Background {
         if (live) await unlessRefused(live.seal().then(() => summariseNow(live)));
       }
       if (items.length > 0) {
-        await unlessRefused(running.change((list) => ({ v: 1, items: list.items.filter((id) => !items.includes(id)) })));
+        await unlessRefused(
+          running.change((list) => ({ v: 1, items: list.items.filter((id) => !items.includes(id)) })),
+        );
       }
       await unlessRefused(trash.empty());
     },

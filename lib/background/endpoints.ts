@@ -1,6 +1,7 @@
 import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
 import type { ModelRef } from '@/lib/chat/types';
 import type { Endpoint, ModelListing, Provider, ProviderIo } from '@/lib/providers/provider';
+import { isRecord } from '@/lib/store/is-record';
 import type { KeyValue } from '@/lib/store/key-value';
 import { createRecord } from '@/lib/store/record';
 import { defaultSettings, type Settings, settingsKey } from '@/lib/store/settings';
@@ -127,6 +128,5 @@ export function isUsable({ model, endpoints }: Settings): boolean {
 }
 
 function isSettings(value: unknown): value is Settings {
-  const settings = value as Partial<Settings> | null | undefined;
-  return settings?.v === 1 && Array.isArray(settings.endpoints);
+  return isRecord(value, 1) && Array.isArray(value['endpoints']);
 }

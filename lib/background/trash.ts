@@ -31,7 +31,10 @@ export function createTrash(store: KeyValue, now: () => number): Trash {
       const old = items.filter(({ at }) => now() - at >= keptMs);
       if (old.length === 0) return;
       for (const { id } of old) await removeRecords(store, id);
-      await record.change((list) => ({ v: 1, items: list.items.filter((item) => !old.some(({ id }) => id === item.id)) }));
+      await record.change((list) => ({
+        v: 1,
+        items: list.items.filter((item) => !old.some(({ id }) => id === item.id)),
+      }));
     },
   };
 }

@@ -37,5 +37,5 @@ export async function removeOldHeaderRules(): Promise<void> {
 
 /** Rule numbers are ours to give, 1 … 2³¹−1; random, so that a new worker does not meet an old one's. */
 function nextRuleId(): number {
-  return 1 + (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % 0x7f_ff_ff_fe;
+  return 1 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % 0x7f_ff_ff_fe);
 }

@@ -15,14 +15,19 @@ const sidebar = (): SidebarAction => (browser as unknown as { sidebarAction: Sid
  */
 export function openSidePanel(windowId: number): void {
   // Refused means: not in the user's act any more. What was asked for waits in the inbox all the same.
-  if (import.meta.env.FIREFOX) sidebar().open().catch(() => undefined);
+  if (import.meta.env.FIREFOX)
+    sidebar()
+      .open()
+      .catch(() => undefined);
   else browser.sidePanel.open({ windowId }).catch(() => undefined);
 }
 
 /** Opens the side panel, or closes it when it is open in that window. The same rule as for `openSidePanel`. */
 export function toggleSidePanel(windowId: number): void {
   if (import.meta.env.FIREFOX) {
-    sidebar().toggle().catch(() => undefined);
+    sidebar()
+      .toggle()
+      .catch(() => undefined);
     return;
   }
   // Asked before it is opened, answered after: opening has to come in the same turn as the click.

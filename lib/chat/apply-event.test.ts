@@ -70,7 +70,12 @@ describe('the fold of the log', () => {
 
   test('a first ending is the last', () => {
     const stopped = applyEvent(streaming, { type: 'reply-finished', messageId: 'r1', ending: 'stopped', time: 3 });
-    const failed = applyEvent(stopped, { type: 'reply-failed', messageId: 'r1', failure: { kind: 'network' }, time: 4 });
+    const failed = applyEvent(stopped, {
+      type: 'reply-failed',
+      messageId: 'r1',
+      failure: { kind: 'network' },
+      time: 4,
+    });
     expect(failed).toBe(stopped);
   });
 

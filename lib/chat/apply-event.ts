@@ -72,11 +72,7 @@ function addMessage(conversation: Conversation, message: Message): Conversation 
   return { ...conversation, messages: [...conversation.messages, message], headId: message.id };
 }
 
-function changeReply(
-  conversation: Conversation,
-  messageId: string,
-  change: (reply: Reply) => Reply,
-): Conversation {
+function changeReply(conversation: Conversation, messageId: string, change: (reply: Reply) => Reply): Conversation {
   // From the end: the reply that is streaming is nearly always the last message.
   const index = conversation.messages.findLastIndex(({ id }) => id === messageId);
   const before = conversation.messages[index];

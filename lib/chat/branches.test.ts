@@ -12,7 +12,8 @@ const conversation = applyEvents(emptyConversation('c', 1), [
   { type: 'asked', message: question('q1edited', { parentId: null }) },
   replyStarted('r3', 'q1edited'),
 ]);
-const idsFrom = (headId: string): readonly string[] => shownMessages({ ...conversation, headId }).map(({ message }) => message.id);
+const idsFrom = (headId: string): readonly string[] =>
+  shownMessages({ ...conversation, headId }).map(({ message }) => message.id);
 
 describe('branches', () => {
   test('an edited question starts a branch of its own, and the earlier one stays', () => {

@@ -14,7 +14,7 @@ export function shownMessages(conversation: Conversation): readonly ShownMessage
   const byParent = Map.groupBy(conversation.messages, ({ parentId }) => parentId);
   const shown: ShownMessage[] = [];
   const seen = new Set<string>();
-  for (let id = conversation.headId; id !== null && !seen.has(id); ) {
+  for (let id = conversation.headId; id !== null && !seen.has(id);) {
     const message = byId.get(id);
     if (!message) break;
     seen.add(id);

@@ -9,7 +9,7 @@ import type { ModelMessage } from '@/lib/providers/provider';
 export function buildMessages(conversation: Conversation, parentId: string): readonly ModelMessage[] {
   const byId = new Map(conversation.messages.map((message) => [message.id, message]));
   const branch: Message[] = [];
-  for (let message = byId.get(parentId); message && branch.length < byId.size; ) {
+  for (let message = byId.get(parentId); message && branch.length < byId.size;) {
     branch.push(message);
     message = message.parentId === null ? undefined : byId.get(message.parentId);
   }

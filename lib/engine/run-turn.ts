@@ -137,5 +137,7 @@ function createReplyWriter(messageId: string, { emit, now }: TurnWorld): ReplyWr
 }
 
 function nameModel(failure: Failure, model: ModelRef): Failure {
-  return failure.kind === 'model-not-found' && failure.model === undefined ? { ...failure, model: model.label } : failure;
+  return failure.kind === 'model-not-found' && failure.model === undefined
+    ? { ...failure, model: model.label }
+    : failure;
 }

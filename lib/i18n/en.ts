@@ -220,7 +220,8 @@ export const en = {
   addressEmpty: 'Enter an address.',
   addressInvalid: 'This is not an address.',
   addressScheme: 'Only http and https addresses can be used.',
-  addressPublicHttp: 'This is a public address without encryption: your key and text could be read on the way. Use https.',
+  addressPublicHttp:
+    'This is a public address without encryption: your key and text could be read on the way. Use https.',
   addressCredentials: 'Leave user name and password out of the address. Use the key field.',
   addressQuery: 'Leave out everything from the question mark on.',
   headersInvalid: 'Line {line} is not “Name: value”.',
@@ -231,7 +232,8 @@ export const en = {
   shortcutsFirefox: 'Open the Add-ons page, then the gear, then “Manage Extension Shortcuts”.',
   shortcutNone: 'not set',
   changeShortcuts: 'Change shortcuts',
-  privacyText: 'Ava sends your questions, and what you attach, to the address you chose and to no other. Nothing is collected. Conversations and settings are kept in this browser.',
+  privacyText:
+    'Ava sends your questions, and what you attach, to the address you chose and to no other. Nothing is collected. Conversations and settings are kept in this browser.',
   aboutText: 'Ava {version}. An AI chat in the side panel that brings your own model.',
 } as const satisfies Record<string, Message>;
 

@@ -57,6 +57,8 @@ export function createMarkdownReader(options: MarkdownReaderOptions = {}): Markd
   let closedTo = 0;
   let closedDefinitions: Definitions = new Map();
   let definitions: Definitions = new Map();
+  /** The other sections of the last read by their place. */
+  let open: ReadonlyMap<number, Section> = new Map();
   /** Text that was read lately: blocks that are still open are read again and again. */
   let recent = new Map<string, ReadText>();
   let previous = new Map<string, ReadText>();
@@ -89,6 +91,10 @@ export function createMarkdownReader(options: MarkdownReaderOptions = {}): Markd
     return { from, to: offset + node.to, top: block && { key: String(from), block }, labels };
   }
 
+  function share(section: Section): Section {
+    return { ...section, top: shareUnchanged(open.get(section.from)?.top, section.top) };
+  }
+
   /** Reads closed sections again whose labels have got another meaning. */
   function updateClosed(changed: ReadonlySet<string>): void {
     recent = new Map();
@@ -98,7 +104,9 @@ export function createMarkdownReader(options: MarkdownReaderOptions = {}): Markd
       const lineStart = text.lastIndexOf('\n', section.from - 1) + 1;
       const source = text.slice(lineStart, section.to);
       const node = blocks.parse(source).topNode.firstChild;
-      return node ? shareUnchanged(section, readSection(node, source, lineStart)) : section;
+      if (!node) return section;
+      const again = readSection(node, source, lineStart);
+      return { ...again, top: shareUnchanged(section.top, again.top) };
     });
   }
 
@@ -122,21 +130,19 @@ export function createMarkdownReader(options: MarkdownReaderOptions = {}): Markd
       if (changed.size > 0) updateClosed(changed);
 
       const offset = closedTo;
-      const sections = nodes.map((node) => readSection(node, source, offset));
+      const sections = nodes.map((node) => share(readSection(node, source, offset)));
       previous = recent;
       recent = new Map();
-      document = shareBlocks(document, [...closed, ...sections]);
+      document = { blocks: [...closed, ...sections].flatMap(({ top }) => top ?? []) };
 
       const closedCount = countClosed(nodes, source);
       if (closedCount > 0) {
-        const shown = new Map(document.blocks.map((top) => [top.key, top]));
-        for (const section of sections.slice(0, closedCount)) {
-          closed.push({ ...section, top: section.top && shown.get(section.top.key) });
-        }
+        closed.push(...sections.slice(0, closedCount));
         closedDefinitions = addDefinitions(closedDefinitions, nodes.slice(0, closedCount), source);
         const rest = nodes[closedCount];
         closedTo = offset + (rest ? source.lastIndexOf('\n', rest.from - 1) + 1 : source.length);
       }
+      open = new Map(sections.slice(closedCount).map((section) => [section.from, section]));
       return document;
     },
   };
@@ -208,10 +214,4 @@ function changedLabels(before: Definitions, after: Definitions): ReadonlySet<str
     if (old?.destination !== current?.destination || old?.title !== current?.title) changed.add(label);
   }
   return changed;
-}
-
-function shareBlocks(document: MarkdownDocument, sections: readonly Section[]): MarkdownDocument {
-  const before = new Map(document.blocks.map((top) => [top.key, top]));
-  const blocks = sections.flatMap(({ top }) => (top ? [shareUnchanged(before.get(top.key), top)] : []));
-  return { blocks };
 }

@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { MessageKey } from '@/lib/i18n/en';
 import type { PageSide } from '@/lib/protocol/messages';
 import type { Endpoint } from '@/lib/providers/provider';
@@ -21,7 +21,9 @@ export interface ProviderChoice {
 export type NormalizeAddress = (
   input: string,
   providerId: string,
-) => { readonly ok: true; readonly url: string; readonly origin: string } | { readonly ok: false; readonly reason: MessageKey };
+) =>
+  | { readonly ok: true; readonly url: string; readonly origin: string }
+  | { readonly ok: false; readonly reason: MessageKey };
 
 export interface OptionsWorld {
   readonly connect: () => PageSide;
@@ -89,7 +91,8 @@ export function createOptions(world: OptionsWorld): Options {
     void loadHints(settings.endpoints).catch(() => {
       keyHints.value = new Map();
     });
-    models.load(false);
+    // Once for each change of the settings: the answers to it are no reason to ask again.
+    untracked(() => models.load(false));
   });
   line.wake();
   void world.shortcuts().then((list) => {

@@ -80,6 +80,10 @@ function readBody(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-function problem(field: FormProblem['field'], message: FormProblem['message'], values: FormProblem['values'] = {}): ReadForm {
+function problem(
+  field: FormProblem['field'],
+  message: FormProblem['message'],
+  values: FormProblem['values'] = {},
+): ReadForm {
   return { ok: false, problem: { field, message, values } };
 }

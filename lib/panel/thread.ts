@@ -163,7 +163,8 @@ export function createThread(options: ThreadOptions): Thread {
     },
     stop: () => {
       const id = conversationId.value;
-      if (id !== null && streaming.value) line.send({ type: 'stop', conversationId: id, messageId: streaming.value.id });
+      if (id !== null && streaming.value)
+        line.send({ type: 'stop', conversationId: id, messageId: streaming.value.id });
     },
     tryNow: () => {
       const id = conversationId.value;

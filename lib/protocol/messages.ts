@@ -2,6 +2,7 @@ import type { Attachment, ChatEvent, Conversation, ModelRef, ReplyPart, Summary,
 import type { Failure } from '@/lib/errors/failure';
 import type { Endpoint, ModelListing } from '@/lib/providers/provider';
 import type { Settings } from '@/lib/store/settings';
+import type { Channel } from './channel';
 
 /** The port's name carries the version of the messages: two sides that differ never talk past each other. */
 export const portName = 'ava/1';
@@ -82,5 +83,5 @@ export type ToPage =
   | { readonly type: 'refused'; readonly conversationId: string; readonly failure: Failure };
 
 /** The line as each side sees it. */
-export type PageSide = import('./channel').Channel<FromPage, ToPage>;
-export type BackgroundSide = import('./channel').Channel<ToPage, FromPage>;
+export type PageSide = Channel<FromPage, ToPage>;
+export type BackgroundSide = Channel<ToPage, FromPage>;

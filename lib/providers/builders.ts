@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Usage } from '@/lib/chat/types';
 import { toFailure, type Failure } from '@/lib/errors/failure';
 import type { Endpoint, ModelRequest, ProviderIo, StreamPart } from './provider';
@@ -70,9 +69,10 @@ export interface Loopback {
 export async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Loopback> {
   const server: Server = createServer(answer);
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${address.port}`,
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -1,4 +1,5 @@
 import type { ChatEvent } from '@/lib/chat/types';
+import { isRecord } from './is-record';
 
 /**
  * A piece of a conversation's log as it lies on disk: written once, never changed. The events are kept as JSON text:
@@ -19,9 +20,9 @@ export function makeChunk(events: readonly ChatEvent[]): Chunk {
 
 /** The events of a stored chunk; undefined when the record is missing, altered, or of a version we don't know. */
 export function readChunk(record: unknown): readonly ChatEvent[] | undefined {
-  const chunk = record as Partial<Chunk> | null | undefined;
-  if (chunk?.v !== 1 || typeof chunk.events !== 'string' || chunk.sum !== checksum(chunk.events)) return undefined;
-  return JSON.parse(chunk.events) as ChatEvent[];
+  if (!isRecord(record, 1)) return undefined;
+  const { events, sum } = record;
+  return typeof events === 'string' && sum === checksum(events) ? (JSON.parse(events) as ChatEvent[]) : undefined;
 }
 
 /** http://www.isthe.com/chongo/tech/comp/fnv/ over UTF-16 code units. */

@@ -3,6 +3,7 @@ import { coalesce, isText } from '@/lib/chat/coalesce';
 import type { ChatEvent, Conversation } from '@/lib/chat/types';
 import { type Failure, toFailure } from '@/lib/errors/failure';
 import { makeChunk, readChunk } from './chunks';
+import { isRecord } from './is-record';
 import type { KeyValue } from './key-value';
 import { createQueue } from './queue';
 
@@ -88,7 +89,12 @@ export interface LogOptions {
   readonly onSaved: (failure: Failure | null) => void;
 }
 
-export function createConversationLog({ store, head: firstHead, openEvents: kept, onSaved }: LogOptions): ConversationLog {
+export function createConversationLog({
+  store,
+  head: firstHead,
+  openEvents: kept,
+  onSaved,
+}: LogOptions): ConversationLog {
   const queue = createQueue();
   let head = firstHead;
   /** On disk, in open chunks. */
@@ -172,8 +178,13 @@ export function newHead(id: string, createdAt: number, shard: number): Head {
 }
 
 export function isHead(value: unknown): value is Head {
-  const head = value as Partial<Head> | null | undefined;
-  return head?.v === 1 && typeof head.id === 'string' && Array.isArray(head.sealed) && typeof head.open === 'object';
+  return (
+    isRecord(value, 1) &&
+    typeof value['id'] === 'string' &&
+    Array.isArray(value['sealed']) &&
+    typeof value['open'] === 'object' &&
+    value['open'] !== null
+  );
 }
 
 function lengthOf(events: readonly ChatEvent[]): number {

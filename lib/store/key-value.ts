@@ -17,7 +17,9 @@ export function createMemoryKeyValue(start: Readonly<Record<string, unknown>> = 
   return {
     get: (keys) =>
       Promise.resolve(
-        Object.fromEntries(keys.filter((key) => records.has(key)).map((key) => [key, structuredClone(records.get(key))])),
+        Object.fromEntries(
+          keys.filter((key) => records.has(key)).map((key) => [key, structuredClone(records.get(key))]),
+        ),
       ),
     set: (items) => {
       for (const [key, value] of Object.entries(structuredClone(items))) records.set(key, value);

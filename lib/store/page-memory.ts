@@ -1,4 +1,5 @@
 import type { Attachment } from '@/lib/chat/types';
+import { isRecord } from './is-record';
 import type { KeyValue } from './key-value';
 
 /** What a page remembers for itself. Its keys (`draft/…`, `view/…`) are the only ones that pages write. */
@@ -57,11 +58,9 @@ export function createPageMemory(local: KeyValue, session: KeyValue): PageMemory
 }
 
 function isDraft(value: unknown): value is Draft {
-  const draft = value as Partial<Draft> | null | undefined;
-  return draft?.v === 1 && typeof draft.text === 'string' && Array.isArray(draft.attachments);
+  return isRecord(value, 1) && typeof value['text'] === 'string' && Array.isArray(value['attachments']);
 }
 
 function isView(value: unknown): value is View {
-  const view = value as Partial<View> | null | undefined;
-  return view?.v === 1 && typeof view.at === 'number';
+  return isRecord(value, 1) && typeof value['at'] === 'number';
 }

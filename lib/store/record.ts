@@ -1,3 +1,4 @@
+import { isRecord } from './is-record';
 import type { KeyValue } from './key-value';
 import { createQueue } from './queue';
 
@@ -51,9 +52,6 @@ export function createListRecord<T>(store: KeyValue, key: string): StoredRecord<
     store,
     key,
     fallback: { v: 1, items: [] },
-    isValid: (value): value is StoredList<T> => {
-      const list = value as Partial<StoredList<T>> | null | undefined;
-      return list?.v === 1 && Array.isArray(list.items);
-    },
+    isValid: (value: unknown): value is StoredList<T> => isRecord(value, 1) && Array.isArray(value['items']),
   });
 }

@@ -1,3 +1,5 @@
+import { isRecord } from './is-record';
+
 /**
  * The users' keys: in IndexedDB of the extension's own origin, which no web page and no content script can reach
  * (`storage.local` could be read by a compromised page process in Firefox). Written by the options page, read by the
@@ -35,16 +37,17 @@ export function createSecrets(databases: IDBFactory): Secrets {
       database.close();
     }
   }
-  const read = (endpointId: string): Promise<unknown> => run('readonly', (store) => store.get(endpointId) as IDBRequest<unknown>);
+  const read = (endpointId: string): Promise<unknown> =>
+    run('readonly', (store) => store.get(endpointId) as IDBRequest<unknown>);
 
   return {
     get: async (endpointId, origin) => {
       const record = await read(endpointId);
-      return isRecord(record) && record.origin === origin ? record.key : '';
+      return isSecret(record) && record.origin === origin ? record.key : '';
     },
     hint: async (endpointId) => {
       const record = await read(endpointId);
-      return isRecord(record) ? record.key.slice(-4) : '';
+      return isSecret(record) ? record.key.slice(-4) : '';
     },
     set: async (endpointId, origin, key) => {
       const record: SecretRecord = { v: 1, origin, key };
@@ -56,9 +59,8 @@ export function createSecrets(databases: IDBFactory): Secrets {
   };
 }
 
-function isRecord(value: unknown): value is SecretRecord {
-  const record = value as Partial<SecretRecord> | null | undefined;
-  return record?.v === 1 && typeof record.key === 'string' && typeof record.origin === 'string';
+function isSecret(value: unknown): value is SecretRecord {
+  return isRecord(value, 1) && typeof value['key'] === 'string' && typeof value['origin'] === 'string';
 }
 
 async function openDatabase(databases: IDBFactory): Promise<IDBDatabase> {

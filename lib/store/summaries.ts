@@ -1,4 +1,5 @@
 import type { Summary } from '@/lib/chat/types';
+import { isRecord } from './is-record';
 import type { KeyValue } from './key-value';
 import { type Head, isHead } from './conversation-log';
 import { createQueue } from './queue';
@@ -117,11 +118,9 @@ export function createSummaries({ store, summarise }: SummariesOptions): Summari
 }
 
 function isRoot(value: unknown): value is Root {
-  const root = value as Partial<Root> | null | undefined;
-  return root?.v === 1 && typeof root.shards === 'number' && root.shards > 0;
+  return isRecord(value, 1) && typeof value['shards'] === 'number' && value['shards'] > 0;
 }
 
 function isShard(value: unknown): value is Shard {
-  const shard = value as Partial<Shard> | null | undefined;
-  return shard?.v === 1 && Array.isArray(shard.entries);
+  return isRecord(value, 1) && Array.isArray(value['entries']);
 }

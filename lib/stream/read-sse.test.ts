@@ -25,6 +25,7 @@ function messagesOf(items: readonly SseItem[]): readonly Extract<SseItem, { type
 
 describe.skipIf(cases.length === 0)(
   `the public vectors of event streams${cases.length ? '' : ` (${vectorsAbsent})`}`,
+  { timeout: 60_000 },
   () => {
     it.each(cases)(
       '$id is read as the standard says, however it is cut',

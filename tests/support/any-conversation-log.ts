@@ -17,7 +17,9 @@ export function anyConversationLog({ isOneReply = false } = {}): fc.Arbitrary<re
   });
   return fc
     .array(turn, { minLength: 1, maxLength: isOneReply ? 1 : 4 })
-    .map((turns) => turns.flatMap((each, index) => turnEvents(index, isOneReply ? { ...each, extra: 'nothing' } : each)));
+    .map((turns) =>
+      turns.flatMap((each, index) => turnEvents(index, isOneReply ? { ...each, extra: 'nothing' } : each)),
+    );
 }
 
 interface AnyTurn {

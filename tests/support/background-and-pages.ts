@@ -32,7 +32,8 @@ export function createRig({ store = createMemoryKeyValue(), hasModel = true }: R
   const tick = (): number => (now += 1);
   let worker = startWorker();
   const wakers = new Set<() => void>();
-  if (hasModel) void store.set({ [settingsKey]: { v: 1, endpoints: [endpoint()], model: someModel, language: 'auto' } });
+  if (hasModel)
+    void store.set({ [settingsKey]: { v: 1, endpoints: [endpoint()], model: someModel, language: 'auto' } });
 
   function startWorker() {
     const lines: (() => void)[] = [];

@@ -17,7 +17,11 @@ export function createScriptedProvider(): ScriptedProvider {
   let steps: (StreamPart | { readonly error: unknown })[] = [];
   let wake = (): void => undefined;
 
-  async function* stream(request: ModelRequest, _endpoint: unknown, { signal }: ProviderIo): AsyncGenerator<StreamPart> {
+  async function* stream(
+    request: ModelRequest,
+    _endpoint: unknown,
+    { signal }: ProviderIo,
+  ): AsyncGenerator<StreamPart> {
     requests.push(request);
     const own: typeof steps = [];
     steps = own;

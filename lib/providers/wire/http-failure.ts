@@ -32,6 +32,8 @@ export async function failureOfResponse(
 function failureOfText(text: string, response: Response, context: FailureContext): Failure {
   const { status, headers } = response;
   const host = new URL(context.url).host;
+  // A browser shows nothing of a redirect that it was told not to follow, not even its status.
+  if (response.type === 'opaqueredirect') return { kind: 'redirect', host };
   if (status >= 300 && status < 400) {
     return { kind: 'redirect', status, host, ...targetOf(headers.get('location'), context.url) };
   }

@@ -13,7 +13,8 @@ const mask = '•••';
 const shortestPiece = 8;
 
 const keyPatterns: readonly RegExp[] = [
-  /\b(?:Bearer|Basic)\s+\S+/gi,
+  /\bBearer\s+\S+/gi,
+  /\bBasic\s+[\w+/]{12,}=*/gi,
   /\b(?:sk|pk|rk|sess|key|pplx|nvapi|gsk|xai|hf|r8|ghp)[-_][\w*•.…-]{6,}/g,
   /\bAIza[\w*•.…-]{6,}/g,
 ];

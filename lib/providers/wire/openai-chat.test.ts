@@ -278,8 +278,9 @@ describe('a reply of the OpenAI wire', () => {
   });
 });
 
+const json = (value: unknown): string => JSON.stringify(value, null, 2);
+
 describe('what is no stream', () => {
-  const json = (value: unknown): string => JSON.stringify(value, null, 2);
   const reply = {
     model: 'r',
     choices: [{ index: 0, message: { content: 'a', reasoning_content: 'b' }, finish_reason: 'length' }],
@@ -301,7 +302,7 @@ describe('what is no stream', () => {
       'application/json',
       { text: 'a', ending: 'complete' },
     ],
-    ['half a JSON reply', json(reply).slice(0, -30), 'application/json', { text: '', failure: undefined }],
+    ['half a JSON reply', json(reply).slice(0, -30), 'application/json', { text: '', ending: 'cut' }],
   ])('%s', async (_, body, type, wanted) => {
     expect(await outcomeOfReply(body, { headers: { 'content-type': type } })).toMatchObject(wanted);
   });

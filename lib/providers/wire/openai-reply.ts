@@ -51,10 +51,9 @@ export function createOpenAiReply(headers: Headers, context: FailureContext): Op
         return [];
       case 'damage':
         saw.damage = true;
-        foreign ??= '';
         return [];
       case 'foreign':
-        foreign ??= frame.text;
+        foreign = foreign || frame.text;
         return [];
     }
   }
@@ -66,7 +65,7 @@ export function createOpenAiReply(headers: Headers, context: FailureContext): Op
       const parts = chunk?.isReply ? takeText(chunk) : [];
       return [...parts, ...fail(failureOfFrame(error, headers, context))];
     }
-    if (!chunk?.isReply) foreign ??= providerWords(value);
+    if (!chunk?.isReply) foreign = foreign || providerWords(value);
     if (!chunk) return [];
     saw.reply ||= chunk.isReply;
     usage = chunk.usage ?? usage;

@@ -65,45 +65,49 @@ function expectOutcome(outcome: Outcome, wanted: StreamCase['expect']): void {
   for (const words of wanted.must_not_show ?? []) expect(JSON.stringify(outcome)).not.toContain(words);
 }
 
-describe.skipIf(absent)(`the public vectors of provider streams${absent ? ` (${vectorsAbsent})` : ''}`, () => {
-  it.each(streams)('$id gives its text and its ending, however it is cut', async (one) => {
-    const bytes = Buffer.from(one.response.body_b64, 'base64');
-    const whole = await answerOf(one.response, [bytes]);
-    expectOutcome(whole, one.expect);
-    const seeds = Array.from({ length: 20 }, (_, seed) => seed + 1);
-    const ways = [inSteps(bytes, 1), ...seeds.map((seed) => inRandomPieces(bytes, seed, 200))];
-    for (const pieces of ways) expect(await answerOf(one.response, pieces)).toEqual(whole);
-  });
-
-  it('two recorded streams give the same parts wherever they are cut in two', async () => {
-    const short = streams.filter(({ response }) => response.body_b64.length < 3000).slice(0, 6);
-    expect(short.length).toBeGreaterThan(1);
-    for (const { response } of short) {
-      const bytes = Buffer.from(response.body_b64, 'base64');
-      const whole = await answerOf(response, [bytes]);
-      for (let place = 1; place < bytes.length; place += 1) {
-        const cut = await answerOf(response, [bytes.subarray(0, place), bytes.subarray(place)]);
-        expect(cut).toEqual(whole);
-      }
-    }
-  });
-
-  it('CodeLinkAva reads a stream that ends with the sentinel alone', async () => {
-    const one = streams.find(({ id }) => id === 'done-without-finish-reason');
-    if (!one) throw new Error('the case is missing');
-    const outcome = await answerOf(one.response, [Buffer.from(one.response.body_b64, 'base64')], codeLinkAva);
-    expectOutcome(outcome, one.expect);
-  });
-
-  it.each(errors)('$id is named and put in words', async ({ status, headers, body, expect: wanted }) => {
-    const io = anIo({
-      key: 'sk-SECRET-0123456789',
-      fetch: () => Promise.resolve(new Response(body, { status, headers })),
+describe.skipIf(absent)(
+  `the public vectors of provider streams${absent ? ` (${vectorsAbsent})` : ''}`,
+  { timeout: 60_000 },
+  () => {
+    it.each(streams)('$id gives its text and its ending, however it is cut', async (one) => {
+      const bytes = Buffer.from(one.response.body_b64, 'base64');
+      const whole = await answerOf(one.response, [bytes]);
+      expectOutcome(whole, one.expect);
+      const seeds = Array.from({ length: 20 }, (_, seed) => seed + 1);
+      const ways = [inSteps(bytes, 1), ...seeds.map((seed) => inRandomPieces(bytes, seed, 200))];
+      for (const pieces of ways) expect(await answerOf(one.response, pieces)).toEqual(whole);
     });
-    const { failure } = await outcomeOf(openaiCompatible.stream(aRequest(), anEndpoint(), io));
-    expect(failure).toMatchObject({ kind: hyphenated(wanted.kind), status });
-    if (wanted.message_contains !== undefined) expect(failure?.message).toContain(wanted.message_contains);
-    if (wanted.retry_after_ms !== undefined) expect(failure?.retryAfterMs).toBe(wanted.retry_after_ms);
-    for (const words of wanted.must_not_show) expect(JSON.stringify(failure)).not.toContain(words);
-  });
-});
+
+    it('short streams give the same parts wherever they are cut in two', async () => {
+      const short = streams.filter(({ response }) => response.body_b64.length < 3000).slice(0, 6);
+      expect(short.length).toBeGreaterThan(1);
+      for (const { response } of short) {
+        const bytes = Buffer.from(response.body_b64, 'base64');
+        const whole = await answerOf(response, [bytes]);
+        for (let place = 1; place < bytes.length; place += 1) {
+          const cut = await answerOf(response, [bytes.subarray(0, place), bytes.subarray(place)]);
+          expect(cut).toEqual(whole);
+        }
+      }
+    });
+
+    it('CodeLinkAva reads a stream that ends with the sentinel alone', async () => {
+      const one = streams.find(({ id }) => id === 'done-without-finish-reason');
+      if (!one) throw new Error('the case is missing');
+      const outcome = await answerOf(one.response, [Buffer.from(one.response.body_b64, 'base64')], codeLinkAva);
+      expectOutcome(outcome, one.expect);
+    });
+
+    it.each(errors)('$id is named and put in words', async ({ status, headers, body, expect: wanted }) => {
+      const io = anIo({
+        key: 'sk-SECRET-0123456789',
+        fetch: () => Promise.resolve(new Response(body, { status, headers })),
+      });
+      const { failure } = await outcomeOf(openaiCompatible.stream(aRequest(), anEndpoint(), io));
+      expect(failure).toMatchObject({ kind: hyphenated(wanted.kind), status });
+      if (wanted.message_contains !== undefined) expect(failure?.message).toContain(wanted.message_contains);
+      if (wanted.retry_after_ms !== undefined) expect(failure?.retryAfterMs).toBe(wanted.retry_after_ms);
+      for (const words of wanted.must_not_show) expect(JSON.stringify(failure)).not.toContain(words);
+    });
+  },
+);

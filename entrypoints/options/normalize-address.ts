@@ -1,0 +1,27 @@
+import type { MessageKey } from '@/lib/i18n/en';
+import type { NormalizeAddress } from '@/lib/panel/options';
+import { findProvider } from '@/lib/providers';
+import { type BaseUrlRefusal, normalizeBaseUrl } from '@/lib/providers/normalize-base-url';
+
+/** The address of a provider's form, or the sentence that says why it can't be one. */
+export const normalizeAddress: NormalizeAddress = (input, providerId) => {
+  const address = normalizeBaseUrl(input, findProvider(providerId));
+  return address.ok ? address : { ok: false, reason: sentenceOf(address.reason) };
+};
+
+function sentenceOf(refusal: BaseUrlRefusal): MessageKey {
+  switch (refusal) {
+    case 'empty':
+      return 'addressEmpty';
+    case 'not-an-address':
+      return 'addressInvalid';
+    case 'scheme':
+      return 'addressScheme';
+    case 'public-http':
+      return 'addressPublicHttp';
+    case 'credentials':
+      return 'addressCredentials';
+    case 'query':
+      return 'addressQuery';
+  }
+}

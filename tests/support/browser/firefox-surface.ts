@@ -1,0 +1,97 @@
+import { writeFileSync } from 'node:fs';
+import type { Privileged } from './firefox-privileged.js';
+import { toCall } from './chromium-surface.ts';
+import { describePage, parseKeys, type Surface, type TabSurface } from './surface.ts';
+import { waitUntil } from './wait-until.ts';
+
+/** Calls a function of the privileged part inside Firefox. */
+export type Remote = <Name extends keyof Privileged>(
+  name: Name,
+  ...parameters: Parameters<Privileged[Name]>
+) => Promise<Awaited<ReturnType<Privileged[Name]>>>;
+
+/** Also for what is never laid out: the background page. */
+export function makeFirefoxDocument(remote: Remote, browserId: number): Surface {
+  const surface: Surface = {
+    url: () => remote('url', browserId),
+    async evaluate<Result>(pageFunction: string | ((...parameters: never[]) => unknown), ...parameters: unknown[]) {
+      const json = await remote('evaluate', browserId, toCall(pageFunction, parameters));
+      return (json === undefined ? undefined : JSON.parse(json)) as Result;
+    },
+    async click(selector) {
+      const { x, y } = await findMiddle(surface, selector);
+      await remote('click', browserId, x, y, 0);
+    },
+    async focus(selector) {
+      await surface.evaluate((wanted: string) => {
+        const element = document.querySelector<HTMLElement>(wanted);
+        if (!element) throw new Error(`no element ${wanted}`);
+        element.focus();
+      }, selector);
+    },
+    async type(text) {
+      if (text.includes('\n')) throw new Error('a line break is pressed, not typed');
+      await remote('type', browserId, text);
+    },
+    async press(keys) {
+      const { modifiers, key } = parseKeys(keys);
+      await remote('press', browserId, modifiers, key);
+    },
+    waitFor: (awaiting, pageFunction, ...parameters) =>
+      waitUntil(
+        awaiting,
+        () => surface.evaluate(pageFunction, ...parameters),
+        () => surface.evaluate(describePage),
+      ),
+    text: (selector) =>
+      surface.evaluate((wanted: string) => {
+        const element = document.querySelector<HTMLElement>(wanted);
+        if (!element) throw new Error(`no element ${wanted}`);
+        return element.innerText ?? element.textContent ?? '';
+      }, selector),
+    count: (selector) => surface.evaluate((wanted: string) => document.querySelectorAll(wanted).length, selector),
+    async screenshot(path, options = {}) {
+      writeFileSync(path, Buffer.from(await remote('pictureOfBrowser', browserId, options), 'base64'));
+    },
+    isOpen: () => remote('isOpen', browserId),
+    async close() {
+      if (!(await surface.isOpen())) return;
+      await remote('close', browserId);
+      await waitUntil('the page to close', async () => !(await surface.isOpen()));
+    },
+  };
+  return surface;
+}
+
+/** As soon as it is loaded and laid out. */
+export async function makeFirefoxSurface(remote: Remote, browserId: number): Promise<Surface> {
+  const surface = makeFirefoxDocument(remote, browserId);
+  await surface.waitFor('the page to be laid out', () => document.readyState === 'complete' && innerWidth > 0);
+  return surface;
+}
+
+export async function makeFirefoxTab(remote: Remote, browserId: number): Promise<TabSurface> {
+  const surface = await makeFirefoxSurface(remote, browserId);
+  const bringToFront = (): Promise<void> => remote('bringToFront', browserId);
+  return {
+    ...surface,
+    async click(selector) {
+      await bringToFront();
+      await surface.click(selector);
+    },
+    goto: (url) => remote('load', browserId, url),
+    bringToFront,
+  };
+}
+
+/** Scrolls the element into view; throws when there is none, or it has no size. */
+function findMiddle(surface: Surface, selector: string): Promise<{ x: number; y: number }> {
+  return surface.evaluate((wanted: string) => {
+    const element = document.querySelector(wanted);
+    if (!element) throw new Error(`no element ${wanted}`);
+    element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    const box = element.getBoundingClientRect();
+    if (!box.width || !box.height) throw new Error(`${wanted} is not laid out`);
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }, selector);
+}

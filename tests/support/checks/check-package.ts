@@ -1,0 +1,106 @@
+/** Checks of the built extension: sizes, manifest and page policy. Each check is a title and what is wrong, if anything. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pagePolicy } from '../../../lib/browser/page-policy.ts';
+import { measure, readImports, unreadable, withStaticImports, type Size } from './measure-scripts.ts';
+
+export interface Check {
+  readonly title: string;
+  /** What is wrong; '' when nothing is. */
+  readonly wrong: string;
+}
+
+const pages = ['sidepanel.html', 'quick.html', 'options.html'];
+
+export function checkPackage(folder: string): readonly Check[] {
+  return [...checkSizes(folder), ...checkManifest(folder), ...pages.map((page) => checkPolicy(folder, page))];
+}
+
+/** The budget, in kilobytes of 1000 bytes. */
+function checkSizes(folder: string): readonly Check[] {
+  const html = readFileSync(join(folder, 'sidepanel.html'), 'utf8');
+  const linked = (pattern: RegExp): string[] =>
+    [...html.matchAll(pattern)].map(([, path = '']) => path.replace(/^\//, ''));
+  const scripts = linked(/<script[^>]*\ssrc="([^"]+)"/g);
+  const preloads = linked(/<link[^>]*\srel="modulepreload"[^>]*\shref="([^"]+)"/g);
+  const styles = linked(/<link[^>]*\srel="stylesheet"[^>]*\shref="([^"]+)"/g);
+  const eager = withStaticImports(folder, [...scripts, ...preloads]);
+  const lazy = new Set(eager.flatMap((path) => readImports(folder, path).dynamic));
+  const background = readImports(folder, 'background.js');
+
+  return [
+    { title: 'the panel has a script', wrong: scripts.length > 0 ? '' : 'sidepanel.html loads no script' },
+    within('panel scripts before first paint', measure(folder, eager), { kilobytes: 80, gzipKilobytes: 28 }),
+    within('panel styles', measure(folder, styles), { kilobytes: 12, gzipKilobytes: 4 }),
+    {
+      title: 'every import of the panel can be measured',
+      wrong: lazy.delete(unreadable) ? 'a script imports a computed name' : '',
+    },
+    ...[...lazy].map((path) => {
+      const files = withStaticImports(folder, [path]).filter((file) => !eager.includes(file));
+      return within(`${path}, loaded after first paint`, measure(folder, files), { kilobytes: 80, gzipKilobytes: 27 });
+    }),
+    within('background script', measure(folder, withStaticImports(folder, ['background.js'])), {
+      kilobytes: 60,
+      gzipKilobytes: 20,
+    }),
+    {
+      title: 'the background has no import()',
+      // A service worker throws at it: https://github.com/w3c/ServiceWorker/issues/1356
+      wrong:
+        background.dynamic.length === 0 ? '' : `background.js imports ${background.dynamic.join(', ')} at run time`,
+    },
+  ];
+}
+
+function within(what: string, size: Size, limit: { kilobytes: number; gzipKilobytes: number }): Check {
+  const [kilobytes, gzipKilobytes] = [size.bytes / 1000, size.gzipBytes / 1000];
+  const isWithin = kilobytes <= limit.kilobytes && gzipKilobytes <= limit.gzipKilobytes;
+  const title = `${what}: ${kilobytes.toFixed(1)} kB (${gzipKilobytes.toFixed(1)} gz)`;
+  return { title, wrong: isWithin ? '' : `${title}, allowed are ${limit.kilobytes} (${limit.gzipKilobytes})` };
+}
+
+function checkManifest(folder: string): readonly Check[] {
+  const manifest: Record<string, unknown> = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+  const isEmpty = (key: string): Check => {
+    const value = manifest[key];
+    const count = Array.isArray(value) ? value.length : Object.keys(value ?? {}).length;
+    return {
+      title: `no ${key} at install`,
+      wrong: count === 0 ? '' : `the manifest has ${key}: ${JSON.stringify(value)}`,
+    };
+  };
+  const permissions = Array.isArray(manifest['permissions']) ? manifest['permissions'] : [];
+  const warning = permissions.filter((permission) => !silentPermissions.has(String(permission)));
+  return [
+    ...['host_permissions', 'content_scripts', 'web_accessible_resources', 'externally_connectable'].map(isEmpty),
+    {
+      title: 'no warning at install',
+      wrong:
+        warning.length === 0 ? '' : `these permissions are not known to be without a warning: ${warning.join(', ')}`,
+    },
+  ];
+}
+
+/** Those that show no warning: https://developer.chrome.com/docs/extensions/reference/permissions-list */
+const silentPermissions = new Set([
+  'activeTab',
+  'alarms',
+  'contextMenus',
+  'declarativeNetRequestWithHostAccess',
+  'menus',
+  'scripting',
+  'sidePanel',
+  'storage',
+  'unlimitedStorage',
+]);
+
+function checkPolicy(folder: string, page: string): Check {
+  const html = readFileSync(join(folder, page), 'utf8').replaceAll('&#39;', "'");
+  const [, first = ''] = /<head[^>]*>\s*(<[^>]+>)/.exec(html) ?? [];
+  const isStrict = first.includes('http-equiv="Content-Security-Policy"') && first.includes(`content="${pagePolicy}"`);
+  return {
+    title: `the policy is first in the head of ${page}`,
+    wrong: isStrict ? '' : `${page} begins with ${first || 'no head'}`,
+  };
+}
