@@ -43,6 +43,8 @@ export function ModelPicker({ panel, onClose }: { readonly panel: Panel; readonl
   }, [keys.active, offered.length]);
 
   return (
+    // Leaving it in any way closes it, and so does Esc from any control in it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       class="picker"
       role="dialog"

@@ -39,7 +39,13 @@ export function HistoryRow({ summary, isShown, isRenaming, onOpen, onRename, onR
   );
 }
 
-function TitleField({ title, onRenamed }: { readonly title: string; readonly onRenamed: (title: string | null) => void }) {
+function TitleField({
+  title,
+  onRenamed,
+}: {
+  readonly title: string;
+  readonly onRenamed: (title: string | null) => void;
+}) {
   const field = useRef<HTMLInputElement>(null);
   const isDone = useRef(false);
   useEffect(() => field.current?.select(), []);

@@ -56,7 +56,11 @@ export function HistoryView({ panel, onClose }: { readonly panel: Panel; readonl
   function finishRename(summary: Summary, title: string | null): void {
     if (title !== null && title.trim() !== summary.title) history.rename(summary.id, title);
     setRenamingId(null);
-    setTimeout(() => rows().find((row) => row.dataset['conversationId'] === summary.id)?.focus());
+    setTimeout(() =>
+      rows()
+        .find((row) => row.dataset['conversationId'] === summary.id)
+        ?.focus(),
+    );
   }
 
   return (

@@ -17,7 +17,13 @@ const sectionNames: Readonly<Record<Section, MessageKey>> = {
 };
 
 /** The options page. `locales`: the languages the pages speak, each by its own name. */
-export function OptionsView({ options, locales }: { readonly options: Options; readonly locales: readonly LocaleName[] }) {
+export function OptionsView({
+  options,
+  locales,
+}: {
+  readonly options: Options;
+  readonly locales: readonly LocaleName[];
+}) {
   const place = usePlace();
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);

@@ -19,14 +19,11 @@ export function ProviderCard({ options, group, provider }: ProviderCardProps) {
   const isRetired = provider?.working === false && provider.baseUrl === endpoint.baseUrl;
   return (
     <li class="card" data-endpoint-id={endpoint.id} data-state={stateOf(group)}>
-      <span class="dot" aria-hidden="true" />
+      <span class={isRetired ? 'dot off' : 'dot'} aria-hidden="true" />
       <div class="card-text">
         <b>{endpoint.label}</b> <span class="hint">{hostOf(endpoint.baseUrl)}</span>
-        <small class={failure ? 'failed' : 'hint'} role="status">
-          {stateWords(group)}
-        </small>
+        <output class={failure ? 'failed' : 'hint'}>{isRetired ? t('retired') : stateWords(group)}</output>
         {failure?.message && <small class="hint">{t('providerSays', { message: failure.message })}</small>}
-        {isRetired && <small class="hint">{t('retired')}</small>}
       </div>
       {isAsking ? (
         <RemoveQuestion

@@ -2,7 +2,13 @@ import { t } from '@/lib/i18n/translate';
 import type { Options } from '@/lib/panel/options';
 import type { LocaleName } from './options-view';
 
-export function GeneralSection({ options, locales }: { readonly options: Options; readonly locales: readonly LocaleName[] }) {
+export function GeneralSection({
+  options,
+  locales,
+}: {
+  readonly options: Options;
+  readonly locales: readonly LocaleName[];
+}) {
   return (
     <section>
       <h2>{t('general')}</h2>

@@ -23,11 +23,7 @@ export function Announcer({ thread }: { readonly thread: Thread }) {
       words.value = endOf(last, last.state);
     }
   });
-  return (
-    <output class="visually-hidden">
-      {words}
-    </output>
-  );
+  return <output class="visually-hidden">{words}</output>;
 }
 
 function endOf(reply: Reply, ending: Exclude<Reply['state'], 'streaming'>): string {

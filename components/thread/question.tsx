@@ -16,13 +16,7 @@ export interface QuestionProps {
 /** What the user asked, with what went with it. */
 export function Question({ message, version, versions, panel }: QuestionProps) {
   return (
-    <article
-      class="question"
-      aria-label={t('you')}
-      data-message-id={message.id}
-      data-role="user"
-      data-state="complete"
-    >
+    <article class="question" aria-label={t('you')} data-message-id={message.id} data-role="user" data-state="complete">
       <div class="bubble">
         {message.attachments.map((attachment) => (
           <Quote key={attachment.id} attachment={attachment} />
@@ -34,11 +28,7 @@ export function Question({ message, version, versions, panel }: QuestionProps) {
       <div class={versions > 1 ? 'message-actions' : 'message-actions quiet'}>
         <CopyButton label={t('copy')} onCopy={() => panel.copy(message.text)} />
         <IconButton label={t('edit')} icon="edit" onClick={() => panel.composer.edit(message.id)} />
-        <Versions
-          version={version}
-          versions={versions}
-          onStep={(step) => panel.thread.stepVersion(message.id, step)}
-        />
+        <Versions version={version} versions={versions} onStep={(step) => panel.thread.stepVersion(message.id, step)} />
       </div>
     </article>
   );

@@ -13,7 +13,9 @@ export function Thinking({ text, isRunning, startedAt }: ThinkingProps) {
   const seconds = useDuration(isRunning, startedAt);
   return (
     <details class="thinking" data-part="thinking">
-      <summary>{isRunning ? t('thinking') : seconds === undefined ? t('thought') : t('thoughtFor', { count: seconds })}</summary>
+      <summary>
+        {isRunning ? t('thinking') : seconds === undefined ? t('thought') : t('thoughtFor', { count: seconds })}
+      </summary>
       <div class="plain">{text}</div>
     </details>
   );

@@ -21,9 +21,7 @@ export function CopyButton({ label, onCopy }: { readonly label: string; readonly
           void onCopy().then(() => setIsCopied(true));
         }}
       />
-      <output class="visually-hidden">
-        {isCopied ? t('copied') : ''}
-      </output>
+      <output class="visually-hidden">{isCopied ? t('copied') : ''}</output>
     </>
   );
 }

@@ -9,7 +9,7 @@ import { createQueue } from '@/lib/store/queue';
 import { createListRecord } from '@/lib/store/record';
 import type { Secrets } from '@/lib/store/secrets';
 import { createSummaries } from '@/lib/store/summaries';
-import { openDoor } from './door';
+import { type DoorWorld, openDoor } from './door';
 import { createEndpoints, isUsable } from './endpoints';
 import { createInbox } from './inbox';
 import { createLiveConversations, lastChange, type LiveConversation, summaryOf } from './live-conversation';
@@ -22,6 +22,7 @@ export interface BackgroundWorld {
   readonly findProvider: (id: string) => Provider | undefined;
   readonly fetch: typeof fetch;
   readonly hasAccess: (origin: string) => Promise<boolean>;
+  readonly watchRedirect: DoorWorld['watchRedirect'];
   readonly giveBackAccess: (origin: string) => Promise<void>;
   readonly forceHeaders: (url: string, headers: ForcedHeaders) => Promise<() => Promise<void>>;
   readonly startHeartbeat: () => () => void;

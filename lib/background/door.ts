@@ -5,6 +5,11 @@ export interface DoorWorld {
   readonly fetch: typeof fetch;
   /** Whether the user has given access to this match pattern. */
   readonly hasAccess: (origin: string) => Promise<boolean>;
+  /** Watches where a request to this address is redirected to; `target` gives the host, where the browser tells. */
+  readonly watchRedirect: (url: string) => {
+    readonly target: () => Promise<string | undefined>;
+    readonly stop: () => void;
+  };
 }
 
 /**
@@ -20,27 +25,31 @@ export function accessPattern(url: string): string {
  * The one function that makes network requests. It goes only where access was given, carries no cookies, and follows no
  * redirect: the browser would drop `Authorization` on the way, but neither other key headers nor the text.
  */
-export function openDoor({ fetch, hasAccess }: DoorWorld): ProviderIo['fetch'] {
+export function openDoor({ fetch, hasAccess, watchRedirect }: DoorWorld): ProviderIo['fetch'] {
   return async (url, init) => {
     const { host } = new URL(url);
     const origin = accessPattern(url);
     if (!(await hasAccess(origin))) throw new ChatError({ kind: 'permission', host, origin });
-    let response: Response;
+    const redirect = watchRedirect(url);
     try {
-      response = await fetch(url, {
+      const response = await fetch(url, {
         ...init,
         redirect: 'manual',
         credentials: 'omit',
         cache: 'no-store',
         referrerPolicy: 'no-referrer',
       });
+      if (response.type !== 'opaqueredirect') return response;
+      const target = await redirect.target();
+      throw new ChatError({ kind: 'redirect', host, ...(target === undefined ? {} : { target }) });
     } catch (error) {
+      if (error instanceof ChatError) throw error;
       if (init.signal?.aborted) throw error;
       // The browser says no more than "Failed to fetch": refused, unreachable, or taken back access.
       if (!(await hasAccess(origin))) throw new ChatError({ kind: 'permission', host, origin }, { cause: error });
       throw new ChatError({ kind: 'network', host }, { cause: error });
+    } finally {
+      redirect.stop();
     }
-    if (response.type === 'opaqueredirect') throw new ChatError({ kind: 'redirect', host });
-    return response;
   };
 }

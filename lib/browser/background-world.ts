@@ -4,6 +4,7 @@ import { createSecrets } from '@/lib/store/secrets';
 import { forceHeaders } from './header-rules';
 import { startHeartbeat } from './heartbeat';
 import { localKeyValue } from './key-value';
+import { watchRedirect } from './redirect-target';
 
 /** The browser as the background sees it; the providers are the entrypoint's to add. */
 export function createBackgroundWorld(): Omit<BackgroundWorld, 'findProvider'> {
@@ -15,6 +16,7 @@ export function createBackgroundWorld(): Omit<BackgroundWorld, 'findProvider'> {
     giveBackAccess: async (origin) => {
       await browser.permissions.remove({ origins: [origin] });
     },
+    watchRedirect,
     forceHeaders,
     startHeartbeat,
     now: () => Date.now(),

@@ -22,6 +22,8 @@ export function makeManifest(family: Family): Record<string, unknown> {
       'activeTab',
       'scripting',
       'declarativeNetRequestWithHostAccess',
+      // To name the host that a refused redirect leads to; it sees only hosts that access was given for.
+      'webRequest',
       ...(family === 'chrome' ? ['sidePanel'] : []),
     ],
     host_permissions: [],

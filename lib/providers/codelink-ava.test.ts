@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anEndpoint, anIo, aRequest, outcomeOf } from './builders';
+import { anEndpoint, anIo, aRequest, outcomeOf } from '@/tests/support/build-requests';
 import { codeLinkAva } from './codelink-ava';
 import { findProvider, providers } from './index';
 import type { Endpoint, ModelMessage } from './provider';

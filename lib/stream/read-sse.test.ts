@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cutAt, inRandomPieces, inSteps, readVectors, streamOf, vectorsAbsent } from '../../tests/vectors';
-import { readSse, type ReadSseOptions, type SseItem } from './read-sse';
+import type { SseItem } from './parse-sse';
+import { readSse, type ReadSseOptions } from './read-sse';
 
 interface FramingCase {
   readonly id: string;

@@ -1,31 +1,14 @@
-import { createParser, type EventSourceParser } from 'eventsource-parser';
-import { ChatError } from '@/lib/errors/failure';
 import { openBytes } from './byte-reader';
-import { createCompleteLines } from './complete-lines';
 import { createUtf8Decoder } from './decode-utf8';
-
-export type SseItem =
-  | {
-      readonly type: 'message';
-      /** 'message' when the stream names none. */
-      readonly event: string;
-      readonly data: string;
-      /** The last event ID, which stays until another comes. */
-      readonly id: string;
-      /** false: the bytes ended before the blank line. The standard drops such an event; the reader decides. */
-      readonly terminated: boolean;
-    }
-  /** A whole line that is none of the standard's fields, such as llama.cpp's `error: {…}` or bare JSON. */
-  | { readonly type: 'line'; readonly text: string }
-  /** The stream fell silent for longer than allowed. Always the last item. */
-  | { readonly type: 'silence' };
+import { createSseParser, type SseItem } from './parse-sse';
+import { createLineSplitter } from './split-lines';
 
 export interface ReadSseOptions {
   /** How long to wait for the next message once the first with data has come; comments are no progress. Asked before each wait. */
   readonly silenceMs: () => number;
   /** Limit of a line and of an event's data, in UTF-16 units. */
   readonly maxLineCharacters?: number;
-  /** See `CompleteLinesOptions`. Not in the standard: for streams whose data is JSON. */
+  /** See `ParseSseOptions`. Not in the standard: for streams whose data is JSON. */
   readonly splitJsonLines?: boolean;
 }
 
@@ -41,14 +24,9 @@ export async function* readSse(
   options: ReadSseOptions,
   signal: AbortSignal,
 ): AsyncGenerator<SseItem> {
-  const maxLineCharacters = options.maxLineCharacters ?? sixteenMebi;
-  const items: SseItem[] = [];
-  const state = { ending: false };
-  const parser = createItemParser(items, state, maxLineCharacters);
-  const completeLines = createCompleteLines({
-    maxLineCharacters,
-    splitJsonLines: options.splitJsonLines ?? false,
-  });
+  const maxCharacters = options.maxLineCharacters ?? sixteenMebi;
+  const parser = createSseParser({ maxCharacters, splitJsonLines: options.splitJsonLines ?? false });
+  const splitLines = createLineSplitter(maxCharacters);
   const decode = createUtf8Decoder();
   const bytes = openBytes(body, signal);
   let quietSince: number | undefined;
@@ -61,39 +39,16 @@ export async function* readSse(
         yield { type: 'silence' };
         return;
       }
-      state.ending = chunk === 'end';
-      const text = chunk === 'end' ? `${decode()}\n\n` : decode(chunk);
-      const lines = completeLines(text);
-      if (lines !== '') parser.feed(lines);
+      const isEnd = chunk === 'end';
+      const lines = splitLines(isEnd ? decode() : decode(chunk));
+      const items = (isEnd ? [...lines, ...splitLines()] : lines).flatMap(parser.line);
+      if (isEnd) items.push(...parser.end());
       const progressed = items.some((item) => item.type === 'message' && item.data !== '');
-      yield* items.splice(0);
+      yield* items;
       if (progressed) quietSince = performance.now();
-      if (chunk === 'end') return;
+      if (isEnd) return;
     }
   } finally {
     bytes.close();
   }
-}
-
-function createItemParser(
-  items: SseItem[],
-  state: { readonly ending: boolean },
-  maxBufferSize: number,
-): EventSourceParser {
-  let lastId = '';
-  const parser = createParser({
-    maxBufferSize,
-    onId: (id) => {
-      lastId = id;
-    },
-    onEvent: ({ event = 'message', data }) =>
-      items.push({ type: 'message', event, data, id: lastId, terminated: !state.ending }),
-    onError: (error) => {
-      if (error.type === 'max-buffer-size-exceeded') throw new ChatError({ kind: 'too-much-data' });
-      if (error.type === 'unknown-field') items.push({ type: 'line', text: error.line ?? '' });
-    },
-  });
-  // The decoder has removed the byte order mark already; this blank line keeps the parser from removing a second one.
-  parser.feed('\n');
-  return parser;
 }

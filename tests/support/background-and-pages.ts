@@ -50,6 +50,7 @@ export function createRig({ store = createMemoryKeyValue(), hasModel = true }: R
       findProvider: (id) => (id === provider.id ? provider : undefined),
       fetch: () => Promise.reject(new Error('nothing is to be fetched here')),
       hasAccess: () => Promise.resolve(true),
+      watchRedirect: () => ({ target: () => Promise.resolve(undefined), stop: () => undefined }),
       giveBackAccess: () => Promise.resolve(),
       forceHeaders: () => Promise.resolve(() => Promise.resolve()),
       startHeartbeat: () => () => undefined,

@@ -36,11 +36,21 @@ export function hasDesktop(): boolean {
   return process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
 }
 
-const displayPackages = ['xvfb', 'openbox', 'xdotool', 'imagemagick', 'x11-utils'];
+/** What a virtual display is made of: programs, and the Debian packages they come in. */
+const displayPrograms: Readonly<Record<string, string>> = {
+  Xvfb: 'xvfb',
+  openbox: 'openbox',
+  xdotool: 'xdotool',
+  import: 'imagemagick',
+  xprop: 'x11-utils',
+};
 
 function listMissing({ browsers, virtualDisplay }: Needs): string[] {
   const missing = browsers.filter((name) => !isUsable(name)).map((name) => packageOf(name));
-  if (virtualDisplay && process.platform === 'linux' && !canStartDisplay()) missing.push(...displayPackages);
+  if (virtualDisplay && process.platform === 'linux' && !canStartDisplay()) {
+    const absent = Object.keys(displayPrograms).filter((program) => spawnSync('which', [program]).status !== 0);
+    missing.push(...absent.map((program) => displayPrograms[program] ?? program));
+  }
   // Without fonts a bare system shows boxes for letters.
   if (missing.length > 0 && process.platform === 'linux' && !existsSync('/usr/share/fonts/truetype/noto')) {
     missing.push('fonts-noto-core');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inSteps, streamOf } from '../../../tests/vectors';
-import { anEndpoint, anIo, aRequest, outcomeOf, textEvent, type Outcome } from '../builders';
+import { anEndpoint, anIo, aRequest, outcomeOf, textEvent, type Outcome } from '@/tests/support/build-requests';
 import { openai } from '../openai';
 import { openaiCompatible } from '../openai-compatible';
 import type { Endpoint, ModelRequest, ProviderIo } from '../provider';

@@ -1,5 +1,5 @@
 import { parseJson } from '@/lib/stream/json';
-import type { SseItem } from '@/lib/stream/read-sse';
+import type { SseItem } from '@/lib/stream/parse-sse';
 
 /** What one message of a stream is to this wire, before its content is looked at. */
 export type Frame =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toFailure } from '@/lib/errors/failure';
-import { anEndpoint, anIo } from '../builders';
+import { anEndpoint, anIo } from '@/tests/support/build-requests';
 import { openaiCompatible } from '../openai-compatible';
 import type { ModelListing } from '../provider';
 

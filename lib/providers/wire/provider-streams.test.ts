@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inRandomPieces, inSteps, readVectors, streamOf, vectorsAbsent } from '../../../tests/vectors';
-import { anEndpoint, anIo, aRequest, outcomeOf, type Outcome } from '../builders';
+import { anEndpoint, anIo, aRequest, outcomeOf, type Outcome } from '@/tests/support/build-requests';
 import { codeLinkAva } from '../codelink-ava';
 import { openaiCompatible } from '../openai-compatible';
 

@@ -1,7 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { anEndpoint, anIo, aRequest, outcomeOf, serve, textEvent, type Loopback, type Outcome } from '../builders';
+import {
+  anEndpoint,
+  anIo,
+  aRequest,
+  outcomeOf,
+  serve,
+  textEvent,
+  type Loopback,
+  type Outcome,
+} from '@/tests/support/build-requests';
 import { openaiCompatible } from '../openai-compatible';
 import type { ProviderIo } from '../provider';
 

@@ -114,6 +114,7 @@ export function makePrivileged(addonId) {
         );
         return [...popups, ...win.gBrowser.browsers].filter((browser) => browser.currentURI.spec.startsWith(prefix)).map((browser) => browser.browserId);
       }),
+    debug: () => [...frontWindow().document.querySelectorAll("panel,menupopup,tooltip")].filter((e) => e.state && e.state !== "closed").map((e) => e.id + " " + e.className + " " + e.state + JSON.stringify(e.getBoundingClientRect())).concat([frontWindow().document.activeElement?.id, String(frontWindow() === Services.focus.activeWindow), String(Services.focus.focusedElement?.id)]),
     currentTab: () => frontWindow().gBrowser.selectedBrowser.browserId,
     openTab: (url) => addTab(windows()[0], url),
     async load(browserId, url) {

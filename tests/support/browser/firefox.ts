@@ -108,7 +108,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
   if (options.url) await firstTab.goto(options.url);
 
   return {
-    name: 'firefox',
+    name: 'firefox', debug: () => (remote as any)('debug'),
     extensionOrigin,
     display,
     firstTab,

@@ -82,7 +82,10 @@ function checkManifest(folder: string): readonly Check[] {
   ];
 }
 
-/** Those that show no warning: https://developer.chrome.com/docs/extensions/reference/permissions-list */
+/**
+ * Those that show no warning, as Chromium's `management.getPermissionWarningsByManifest` says too:
+ * https://developer.chrome.com/docs/extensions/reference/permissions-list
+ */
 const silentPermissions = new Set([
   'activeTab',
   'alarms',
@@ -93,6 +96,7 @@ const silentPermissions = new Set([
   'sidePanel',
   'storage',
   'unlimitedStorage',
+  'webRequest',
 ]);
 
 function checkPolicy(folder: string, page: string): Check {

@@ -1,4 +1,7 @@
 /** `npm run dev [-- --firefox]`: a browser with Ava loaded that reloads what changes. Ctrl-C ends it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createServer } from 'wxt';
 import { findBrowser, type BrowserName } from '../browser/find-browser.ts';
 import { startDemoServer } from '../demo-server/start-demo-server.ts';
@@ -13,6 +16,12 @@ try {
   stop(error instanceof Error ? error.message : String(error));
 }
 const program = findBrowser(name) ?? stop(`There is no ${name}.`);
+
+// web-ext leaves the profiles it makes behind when it is ended, so they go into a folder of ours.
+const profiles = mkdtempSync(join(tmpdir(), 'ava-dev-'));
+process.env['TMPDIR'] = profiles;
+process.env['TEMP'] = profiles;
+process.on('exit', () => rmSync(profiles, { recursive: true, force: true, maxRetries: 5 }));
 
 const demo = await startDemoServer({ port: 8787 }).catch(() => startDemoServer());
 const server = await createServer({

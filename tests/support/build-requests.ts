@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Usage } from '@/lib/chat/types';
 import { toFailure, type Failure } from '@/lib/errors/failure';
-import type { Endpoint, ModelRequest, ProviderIo, StreamPart } from './provider';
+import type { Endpoint, ModelRequest, ProviderIo, StreamPart } from '@/lib/providers/provider';
 
-/** Builders for the tests of this room. */
+/** Builders for tests of providers: endpoints, requests, and a world that is the loopback. */
 export function anEndpoint(fields: Partial<Endpoint> = {}): Endpoint {
   return {
     id: 'endpoint',

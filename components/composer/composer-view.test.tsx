@@ -1,0 +1,139 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterEach, describe, expect, test } from 'vitest';
+import { defaultSettings } from '@/lib/store/settings';
+import { createStage } from '../panel/stage';
+import { endpoint, makeQuestion, makeReply, startPanel, type StartPanelOptions } from '../testing/start-panel';
+import { ComposerView } from './composer-view';
+
+afterEach(cleanup);
+
+async function start(options: StartPanelOptions = {}) {
+  const started = startPanel(options);
+  render(<ComposerView panel={started.panel} stage={createStage()} />);
+  await waitFor(() => expect(started.panel.models.settings.value).toBeDefined());
+  const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
+  const type = (text: string): void => {
+    fireEvent.input(field, { target: { value: text } });
+  };
+  return { ...started, field, type };
+}
+
+describe('keys', () => {
+  test('Enter sends what was typed', async () => {
+    const { field, type, sentOf } = await start();
+    type('Why?');
+    fireEvent.keyDown(field, { key: 'Enter' });
+    await waitFor(() => expect(sentOf('ask').map(({ message }) => message.text)).toEqual(['Why?']));
+  });
+
+  test.each([
+    ['Shift is held', { shiftKey: true }],
+    ['an input method is composing', { isComposing: true }],
+    ['an input method has just ended a word', { keyCode: 229 }],
+  ])('Enter does not send while %s, and is left to the browser', async (_when, keys) => {
+    const { field, type, panel } = await start();
+    type('にほん');
+    const isLeft = fireEvent.keyDown(field, { key: 'Enter', ...keys });
+    expect(isLeft).toBe(true);
+    expect(panel.thread.pending.value).toBeUndefined();
+  });
+
+  test('Enter in an empty field sends nothing', async () => {
+    const { field, type, panel } = await start();
+    type('  \n ');
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(panel.thread.pending.value).toBeUndefined();
+  });
+
+  test('Esc in an empty field stops the answer, and with something typed it does not', async () => {
+    const { field, type, sentOf } = await start({ messages: [makeQuestion(), makeReply({ state: 'streaming' })] });
+    await screen.findByRole('button', { name: 'Stop' });
+    type('Next');
+    fireEvent.keyDown(field, { key: 'Escape' });
+    type('');
+    fireEvent.keyDown(field, { key: 'Escape' });
+    await waitFor(() => expect(sentOf('stop')).toHaveLength(1));
+  });
+});
+
+test('Stop stands where Send was while an answer streams', async () => {
+  const { sentOf } = await start({ messages: [makeQuestion(), makeReply({ state: 'streaming' })] });
+  fireEvent.click(await screen.findByRole('button', { name: 'Stop' }));
+  expect(screen.queryByRole('button', { name: 'Send' })).toBeNull();
+  await waitFor(() => expect(sentOf('stop')).toMatchObject([{ messageId: 'r1' }]));
+});
+
+test('Send without a model opens the list of models and keeps what was typed', async () => {
+  const { field, type } = await start({ settings: { ...defaultSettings, endpoints: [endpoint] } });
+  type('Why?');
+  const send = screen.getByRole('button', { name: 'Send' });
+  expect(send.getAttribute('aria-disabled')).toBe('true');
+  fireEvent.click(send);
+  expect(await screen.findByRole('dialog', { name: 'Choose a model' })).toBeTruthy();
+  expect(field.value).toBe('Why?');
+});
+
+test('an earlier question that is edited says so, and Esc gives it up', async () => {
+  const { panel, field } = await start({ messages: [makeQuestion(), makeReply()] });
+  await waitFor(() => expect(panel.thread.messages.value).toHaveLength(2));
+  panel.composer.edit('q1');
+  expect(await screen.findByText(/Editing an earlier question/u)).toBeTruthy();
+  expect(document.activeElement).toBe(field);
+  fireEvent.keyDown(field, { key: 'Escape' });
+  await waitFor(() => expect(screen.queryByText(/Editing an earlier question/u)).toBeNull());
+  expect(field.value).toBe('');
+});
+
+test('an attachment is a chip that can be taken off by its name', async () => {
+  const { panel } = await start();
+  panel.composer.attach([{ id: 'a', kind: 'selection', title: 'Streams', url: 'https://example.org/', text: 'drain' }]);
+  fireEvent.click(await screen.findByRole('button', { name: 'Remove Streams' }));
+  await waitFor(() => expect(screen.queryByText('Streams')).toBeNull());
+});
+
+describe('the list of models', () => {
+  async function openPicker() {
+    const started = await start();
+    fireEvent.click(screen.getByRole('button', { name: 'Model: small' }));
+    const filter = await screen.findByRole('combobox', { name: 'Filter models' });
+    started.reply({
+      type: 'models',
+      endpointId: 'local',
+      models: [{ id: 'small' }, { id: 'large' }, { id: 'large-vision' }],
+      failure: null,
+    });
+    await screen.findByRole('option', { name: 'large-vision' });
+    return { ...started, filter };
+  }
+
+  test('arrow keys and Enter choose, and the field has the focus again', async () => {
+    const { filter, field, sentOf } = await openPicker();
+    fireEvent.keyDown(filter, { key: 'ArrowDown' });
+    await waitFor(() => expect(filter.getAttribute('aria-activedescendant')).toBe('model-1'));
+    fireEvent.keyDown(filter, { key: 'Enter' });
+    await waitFor(() => expect(sentOf('choose-model').map((message) => message.model.model)).toEqual(['large']));
+    await waitFor(() => expect(document.activeElement).toBe(field));
+  });
+
+  test('a filter leaves the models that have all its words', async () => {
+    const { filter } = await openPicker();
+    fireEvent.input(filter, { target: { value: 'local vis' } });
+    await waitFor(() =>
+      expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['large-vision']),
+    );
+  });
+
+  test('a name that is in no list can be used as it was typed', async () => {
+    const { filter, sentOf } = await openPicker();
+    fireEvent.input(filter, { target: { value: 'my-own' } });
+    fireEvent.click(await screen.findByRole('option', { name: 'Use “my-own”' }));
+    await waitFor(() => expect(sentOf('choose-model').map((message) => message.model.model)).toEqual(['my-own']));
+  });
+
+  test('Esc closes it', async () => {
+    const { filter } = await openPicker();
+    fireEvent.keyDown(filter, { key: 'Escape' });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+});

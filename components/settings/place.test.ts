@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { readPlace } from './place';
+
+test.each([
+  ['', { type: 'section', section: 'providers' }],
+  ['#privacy', { type: 'section', section: 'privacy' }],
+  ['#nonsense', { type: 'section', section: 'providers' }],
+  ['#add/ollama', { type: 'add', providerId: 'ollama' }],
+  ['#edit/a%2Fb', { type: 'edit', endpointId: 'a/b' }],
+  ['#edit/', { type: 'section', section: 'providers' }],
+])('the address %j leads to a place', (hash, place) => {
+  expect(readPlace(hash)).toEqual(place);
+});

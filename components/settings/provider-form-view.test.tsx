@@ -1,0 +1,163 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createOptions, type NormalizeAddress, type ProviderChoice } from '@/lib/panel/options';
+import { createChannelPair } from '@/lib/protocol/channel';
+import type { FromPage, ToPage } from '@/lib/protocol/messages';
+import type { Endpoint } from '@/lib/providers/provider';
+import { endpoint, readySettings } from '../testing/start-panel';
+import { OptionsView } from './options-view';
+
+const providers: readonly ProviderChoice[] = [
+  { id: 'ollama', label: 'Ollama', baseUrl: 'http://127.0.0.1:11434/v1', key: { needed: 'no' }, hasModels: true },
+  { id: 'openai', label: 'OpenAI', baseUrl: 'https://api.openai.com/v1', key: { needed: 'yes' }, hasModels: true },
+  {
+    id: 'codelink-ava',
+    label: 'CodeLink Ava',
+    baseUrl: 'https://retired.example/api/chat',
+    key: { needed: 'no' },
+    hasModels: false,
+    working: false,
+  },
+];
+
+const normalizeAddress: NormalizeAddress = (input) =>
+  input === '' ? { ok: false, reason: 'addressEmpty' } : { ok: true, url: input, origin: `${new URL(input).origin}/*` };
+
+beforeEach(() => {
+  location.hash = '';
+});
+afterEach(cleanup);
+
+async function start(hash: string, { isGranted = true, endpoints = [endpoint] as readonly Endpoint[] } = {}) {
+  location.hash = hash;
+  const sent: FromPage[] = [];
+  const asked: string[] = [];
+  const keys = new Map<string, string>();
+  const [page, background] = createChannelPair<FromPage, ToPage>();
+  background.onMessage((message) => {
+    sent.push(message);
+    if (message.type === 'hello') background.send({ type: 'settings', settings: { ...readySettings, endpoints } });
+    if (message.type === 'list-models') {
+      background.send({
+        type: 'models',
+        endpointId: message.endpointId,
+        models: [],
+        failure: { kind: 'auth', host: 'h' },
+      });
+    }
+  });
+  const options = createOptions({
+    connect: () => page,
+    onBackgroundAwake: () => {},
+    providers,
+    normalizeAddress,
+    secrets: {
+      get: () => Promise.resolve(''),
+      hint: (id) => Promise.resolve(keys.get(id)?.slice(-4) ?? ''),
+      set: (id, _origin, key) => {
+        keys.set(id, key);
+        return Promise.resolve();
+      },
+      remove: () => Promise.resolve(),
+    },
+    newId: () => 'new',
+    now: () => 0,
+    requestAccess: (origin) => {
+      asked.push(origin);
+      return Promise.resolve(isGranted);
+    },
+    shortcuts: () => Promise.resolve([]),
+    family: 'chrome',
+    version: '0.0.0',
+    openShortcuts: () => {},
+  });
+  render(<OptionsView options={options} locales={[{ tag: 'en', name: 'English' }]} />);
+  await screen.findByRole('heading', { level: 2 });
+  return { sent, asked, keys };
+}
+
+const fill = (name: string, value: string): void => {
+  fireEvent.input(screen.getByLabelText(name), { target: { value } });
+};
+const submit = (): void => {
+  const form = document.querySelector('form');
+  if (form) fireEvent.submit(form);
+};
+
+test('a preset comes with its address, and saving asks for access in the submit itself', async () => {
+  const { asked, sent, keys } = await start('#add/openai');
+  fill('Key', 'sk-secret-1234');
+  submit();
+  expect(asked).toEqual(['https://api.openai.com/*']);
+  await waitFor(() =>
+    expect(sent.find(({ type }) => type === 'save-endpoint')).toMatchObject({
+      endpoint: { id: 'new', providerId: 'openai', baseUrl: 'https://api.openai.com/v1' },
+    }),
+  );
+  expect(keys.get('new')).toBe('sk-secret-1234');
+  expect(JSON.stringify(sent)).not.toContain('sk-secret');
+  await waitFor(() => expect(location.hash).toBe('#providers'));
+});
+
+test('a problem stands at its field, which gets the focus', async () => {
+  const { asked } = await start('#add/openai');
+  fill('Address', '');
+  submit();
+  const words = await screen.findByText('Enter an address.');
+  const field = screen.getByLabelText('Address');
+  expect(field.getAttribute('aria-invalid')).toBe('true');
+  expect(field.getAttribute('aria-describedby')).toContain(words.id);
+  await waitFor(() => expect(document.activeElement).toBe(field));
+  expect(asked).toEqual([]);
+});
+
+test('a problem in a folded field unfolds it', async () => {
+  await start('#add/openai');
+  fill('Extra headers', 'X-One: 1\nnonsense');
+  submit();
+  expect(await screen.findByText('Line 2 is not “Name: value”.')).toBeTruthy();
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Extra headers')));
+  expect(document.querySelector('details')?.open).toBe(true);
+});
+
+test('without access nothing is saved, and what was typed stays', async () => {
+  const { sent, keys } = await start('#add/openai', { isGranted: false });
+  fill('Name', 'Mine');
+  submit();
+  expect(await screen.findByText(/did not give access to https:\/\/api\.openai\.com/u)).toBeTruthy();
+  expect(screen.getByLabelText<HTMLInputElement>('Name').value).toBe('Mine');
+  expect(sent.some(({ type }) => type === 'save-endpoint')).toBe(false);
+  expect(keys.size).toBe(0);
+});
+
+test('the retired service says so, and takes another address', async () => {
+  const { sent } = await start('#add/codelink-ava');
+  expect(screen.getByText(/has been retired/u)).toBeTruthy();
+  fill('Address', 'https://mine.example/api/chat');
+  submit();
+  await waitFor(() =>
+    expect(sent.find(({ type }) => type === 'save-endpoint')).toMatchObject({
+      endpoint: { baseUrl: 'https://mine.example/api/chat' },
+    }),
+  );
+});
+
+test('a card tells the state of its endpoint, and asks for it once', async () => {
+  const { sent } = await start('#providers');
+  const card = await waitFor(() => {
+    const found = document.querySelector('[data-endpoint-id="local"][data-state="failed"]');
+    expect(found).not.toBeNull();
+    return found;
+  });
+  expect(card?.textContent).toContain('h refused the key.');
+  expect(sent.filter(({ type }) => type === 'list-models')).toHaveLength(1);
+});
+
+test('removing asks first', async () => {
+  const { sent } = await start('#providers');
+  fireEvent.click(await screen.findByRole('button', { name: 'Remove: Local' }));
+  expect(sent.some(({ type }) => type === 'remove-endpoint')).toBe(false);
+  fireEvent.click(await screen.findByRole('button', { name: 'Remove' }));
+  await waitFor(() => expect(sent.filter(({ type }) => type === 'remove-endpoint')).toHaveLength(1));
+});

@@ -1,0 +1,198 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { options, type VNode } from 'preact';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Ending, Message } from '@/lib/chat/types';
+import type { FailureKind } from '@/lib/errors/failure';
+import { createStage } from '../panel/stage';
+import { makeQuestion, makeReply, startPanel } from '../testing/start-panel';
+import { ReplyView, type ReplyViewProps } from './reply-view';
+import { ThreadView } from './thread-view';
+
+afterEach(cleanup);
+
+async function start(messages: readonly Message[]) {
+  const started = startPanel({ messages });
+  const stage = createStage();
+  render(<ThreadView panel={started.panel} stage={stage} />);
+  const article = await waitFor(() => {
+    const found = document.querySelector('article[data-role="assistant"]');
+    expect(found).not.toBeNull();
+    return found as HTMLElement;
+  });
+  return { ...started, stage, article };
+}
+
+test('a question shows what went with it and where that is from', async () => {
+  await start([
+    makeQuestion({
+      attachments: [{ id: 'a', kind: 'selection', title: 'Streams', url: 'https://nodejs.org/api', text: 'drain' }],
+    }),
+    makeReply(),
+  ]);
+  expect(screen.getByText('“drain”')).toBeTruthy();
+  expect(screen.getByText('selection · nodejs.org · 5 characters')).toBeTruthy();
+});
+
+describe('a reply says in words that it', () => {
+  test.each<[Ending, RegExp]>([
+    ['length', /length limit/u],
+    ['filtered', /filter stopped/u],
+    ['refused', /declined/u],
+    ['tool-calls', /asked for a tool/u],
+    ['empty', /without any text/u],
+    ['cut', /ended before the answer did/u],
+    ['stopped', /Stopped by you/u],
+    ['interrupted', /browser ended this reply/u],
+  ])('ended as %s', async (state, words) => {
+    const { article } = await start([makeQuestion(), makeReply({ state })]);
+    expect(article.dataset['state']).toBe(state);
+    expect(article.textContent).toMatch(words);
+    expect(article.querySelector('[data-part="text"]')?.textContent).toBe('Because.');
+  });
+
+  test.each<[FailureKind, RegExp, string | null]>([
+    ['auth', /refused the key/u, 'Open settings'],
+    ['rate-limit', /too many requests/u, 'Retry'],
+    ['model-not-found', /does not have the model/u, 'Choose a model'],
+    ['permission', /has no access/u, 'Grant access'],
+    ['too-large', /too large/u, null],
+  ])('failed with %s, with the one button that helps', async (kind, words, button) => {
+    const failure = { kind, host: 'api.example', message: 'upstream words' };
+    const { article } = await start([makeQuestion(), makeReply({ state: 'error', parts: [], failure })]);
+    expect(article.dataset['failure']).toBe(kind);
+    const notice = article.querySelector('.notice');
+    expect(notice?.textContent).toMatch(words);
+    expect(notice?.textContent).toContain('The provider says: upstream words');
+    expect([...(notice?.querySelectorAll('button') ?? [])].map((found) => found.textContent)).toEqual(
+      button === null ? [] : [button],
+    );
+  });
+});
+
+test('a server that refuses extensions gets the line to start it with', async () => {
+  const { article } = await start([
+    makeQuestion(),
+    makeReply({ state: 'error', parts: [], failure: { kind: 'origin-blocked' } }),
+  ]);
+  expect(article.textContent).toContain(`OLLAMA_ORIGINS=${location.origin}`);
+  expect(article.textContent).toContain('This address refuses');
+});
+
+test('access is asked for in the click itself', async () => {
+  const failure = { kind: 'permission', origin: 'http://127.0.0.1/*' } as const;
+  const { calls } = await start([makeQuestion(), makeReply({ state: 'error', parts: [], failure })]);
+  fireEvent.click(screen.getByRole('button', { name: 'Grant access' }));
+  expect(calls).toEqual(['access http://127.0.0.1/*']);
+  expect(await screen.findByText(/Access was not given/u)).toBeTruthy();
+});
+
+test('Choose a model opens the list', async () => {
+  const { stage } = await start([makeQuestion(), makeReply({ state: 'error', failure: { kind: 'no-model' } })]);
+  fireEvent.click(screen.getByRole('button', { name: 'Choose a model' }));
+  expect(stage.isPickerOpen.value).toBe(true);
+});
+
+test('Retry stays ready while the wait that the provider asked for counts down', async () => {
+  const failure = { kind: 'rate-limit', retryAfterMs: 30_000 } as const;
+  const { sentOf } = await start([makeQuestion(), makeReply({ state: 'error', failure, finishedAt: Date.now() })]);
+  expect(screen.getByText(/You can retry in \d\d s/u)).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Retry' }));
+  await waitFor(() => expect(sentOf('retry')).toMatchObject([{ parentId: 'q1' }]));
+});
+
+test('the wait for the first token counts its seconds', async () => {
+  const { article } = await start([
+    makeQuestion(),
+    makeReply({ state: 'streaming', parts: [], createdAt: Date.now() - 12_500 }),
+  ]);
+  expect(article.textContent).toMatch(/Waiting for small· 1[23] s/u);
+  expect(article.getAttribute('aria-busy')).toBe('true');
+});
+
+test('a request that is held back says why and for how long, and can go at once', async () => {
+  const waiting = {
+    failure: { kind: 'overloaded', host: 'api.example' },
+    until: Date.now() + 9000,
+    attempt: 2,
+  } as const;
+  const { sentOf, article } = await start([makeQuestion(), makeReply({ state: 'streaming', parts: [], waiting })]);
+  expect(article.textContent).toMatch(/api\.example is overloaded\.Trying again in [89] s/u);
+  fireEvent.click(screen.getByRole('button', { name: 'Try now' }));
+  await waitFor(() => expect(sentOf('try-now')).toMatchObject([{ messageId: 'r1' }]));
+});
+
+test('thinking is folded away from the answer', async () => {
+  const { article } = await start([
+    makeQuestion(),
+    makeReply({
+      parts: [
+        { type: 'thinking', text: 'Hm.' },
+        { type: 'text', text: 'So.' },
+      ],
+    }),
+  ]);
+  const thinking = article.querySelector<HTMLDetailsElement>('details[data-part="thinking"]');
+  expect(thinking?.open).toBe(false);
+  expect(thinking?.textContent).toContain('Hm.');
+  expect(article.querySelector('[data-part="text"]')?.textContent).toBe('So.');
+});
+
+test('versions have a way between them', async () => {
+  const { sentOf } = await start([makeQuestion(), makeReply(), makeReply({ id: 'r2' })]);
+  expect(screen.getByRole('group', { name: 'Version 2 of 2' })).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Next version' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Previous version' }));
+  await waitFor(() => expect(sentOf('show-branch').map(({ headId }) => headId)).toEqual(['r1']));
+});
+
+test('the beginning and the end of an answer are announced, and not its words', async () => {
+  const { reply } = await start([makeQuestion(), makeReply({ state: 'streaming', parts: [] })]);
+  const region = document.querySelector('main > output');
+  await waitFor(() => expect(region?.textContent).toBe('Ava is answering.'));
+  reply({
+    type: 'events',
+    conversationId: 'c1',
+    events: [{ type: 'text', messageId: 'r1', part: 0, at: 0, text: 'Word' }],
+  });
+  await screen.findByText('Word');
+  expect(region?.textContent).toBe('Ava is answering.');
+  reply({
+    type: 'events',
+    conversationId: 'c1',
+    events: [{ type: 'reply-finished', messageId: 'r1', ending: 'complete', time: 1 }],
+  });
+  await waitFor(() => expect(region?.textContent).toBe('Answer complete.'));
+});
+
+test('only the reply that streams is rendered again', async () => {
+  const { reply } = await start([
+    makeQuestion(),
+    makeReply(),
+    makeQuestion({ id: 'q2', parentId: 'r1', text: 'And?' }),
+    makeReply({ id: 'r2', parentId: 'q2', state: 'streaming', parts: [] }),
+  ]);
+  const rendered: string[] = [];
+  const stop = onRender((vnode) => {
+    if (vnode.type === ReplyView) rendered.push((vnode as VNode<ReplyViewProps>).props.message.id);
+  });
+  for (const [at, text] of ['a', 'b', 'c'].entries()) {
+    reply({ type: 'events', conversationId: 'c1', events: [{ type: 'text', messageId: 'r2', part: 0, at, text }] });
+    await screen.findByText('abc'.slice(0, at + 1));
+  }
+  stop();
+  expect(rendered).toEqual(['r2', 'r2', 'r2']);
+});
+
+/** Calls back before each render of a component: the hook that Preact's own tools use, under its short name. */
+function onRender(listener: (vnode: VNode) => void): () => void {
+  const hooks = options as { __r?: (vnode: VNode) => void };
+  const before = hooks.__r;
+  hooks.__r = (vnode) => {
+    listener(vnode);
+    before?.(vnode);
+  };
+  return () => {
+    if (before) hooks.__r = before;
+  };
+}
