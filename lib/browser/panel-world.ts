@@ -14,7 +14,7 @@ export async function createPanelWorld(
     ...pageWorld,
     surface,
     windowId,
-    memory: createPageMemory(localKeyValue(), sessionKeyValue()),
+    memory: createPageMemory({ local: localKeyValue(), session: sessionKeyValue(), atOnce: localStorage }),
     openOptions: (place) => {
       void browser.tabs.create({ url: browser.runtime.getURL(`/options.html${place ? `#${place}` : ''}`) });
     },

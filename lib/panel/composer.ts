@@ -17,8 +17,10 @@ export interface Composer {
   cancelEdit(): void;
   /** Sends, when there is something to send, a model to send it to, and no answer under way. */
   send(): void;
-  /** Writes the draft down at once, for a page that is about to go. */
+  /** Writes the draft down. */
   keep(): void;
+  /** Writes it down before the page is gone. */
+  keepAtOnce(): void;
 }
 
 /** How long after a key press the draft is on disk. */
@@ -31,6 +33,7 @@ export interface ComposerOptions {
   readonly now: () => number;
   readonly loadDraft: (conversationId: string | null) => Promise<Draft>;
   readonly saveDraft: (conversationId: string | null, draft: Draft) => void;
+  readonly saveDraftAtOnce: (conversationId: string | null, draft: Draft) => void;
 }
 
 export function createComposer(options: ComposerOptions): Composer & { onAsked(message: UserMessage): void } {
@@ -121,6 +124,9 @@ export function createComposer(options: ComposerOptions): Composer & { onAsked(m
       });
     },
     keep,
+    keepAtOnce: () => {
+      if (timer !== undefined) options.saveDraftAtOnce(place, draft.value);
+    },
     onAsked: (message) => {
       // What was typed in the moment between sending and being taken stays.
       if (draft.value.text.trim() === message.text) {

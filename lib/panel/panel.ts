@@ -91,6 +91,9 @@ export function createPanel(world: PanelWorld): Panel {
     saveDraft: (conversationId, draft) => {
       void memory.saveDraft(place(conversationId), draft).catch(ignoreUnsaved);
     },
+    saveDraftAtOnce: (conversationId, draft) => {
+      memory.saveDraftAtOnce(place(conversationId), draft);
+    },
   });
   const history = createHistory(line, (conversationId) => {
     if (thread.conversationId.value === conversationId) thread.open(null);
@@ -155,7 +158,7 @@ export function createPanel(world: PanelWorld): Panel {
       const conversationId = thread.conversationId.value;
       if (conversationId !== null) line.send({ type: 'show-in-panel', conversationId, windowId });
     },
-    keep: composer.keep,
+    keep: composer.keepAtOnce,
   };
 }
 

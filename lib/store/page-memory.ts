@@ -26,22 +26,42 @@ export interface PageMemory {
   /** `place`: a conversation's id, or a name for a page without one. */
   loadDraft(place: string): Promise<Draft>;
   saveDraft(place: string, draft: Draft): Promise<void>;
+  /** For a page that is about to go, in which nothing asynchronous would come to its end. */
+  saveDraftAtOnce(place: string, draft: Draft): void;
   /** The conversation this window showed last; null for a new chat. */
   loadView(windowId: number, now: number): Promise<string | null>;
   saveView(windowId: number, conversationId: string | null, now: number): Promise<void>;
 }
 
-/** `session` forgets when the browser ends, as window numbers mean nothing after that. */
-export function createPageMemory(local: KeyValue, session: KeyValue): PageMemory {
+export interface PageMemoryPlaces {
+  readonly local: KeyValue;
+  /** Forgets when the browser ends, as window numbers mean nothing after that. */
+  readonly session: KeyValue;
+  /** The page's `localStorage`: small, but written before the page is gone. */
+  readonly atOnce: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+}
+
+export function createPageMemory({ local, session, atOnce }: PageMemoryPlaces): PageMemory {
   return {
     loadDraft: async (place) => {
       const key = `draft/${place}`;
       const draft = (await local.get([key]))[key];
-      return isDraft(draft) ? draft : emptyDraft;
+      const known = isDraft(draft) ? draft : emptyDraft;
+      // Typed in the last moment of an earlier page.
+      const text = atOnce.getItem(key);
+      return text === null ? known : { ...known, text };
     },
-    saveDraft: (place, draft) => {
+    saveDraftAtOnce: (place, { text }) => {
+      try {
+        atOnce.setItem(`draft/${place}`, text);
+      } catch {
+        // Full: what was there 250 ms ago is on disk.
+      }
+    },
+    saveDraft: async (place, draft) => {
+      atOnce.removeItem(`draft/${place}`);
       const isEmpty = draft.text === '' && draft.attachments.length === 0 && draft.editingId === null;
-      return isEmpty ? local.remove([`draft/${place}`]) : local.set({ [`draft/${place}`]: draft });
+      await (isEmpty ? local.remove([`draft/${place}`]) : local.set({ [`draft/${place}`]: draft }));
     },
     loadView: async (windowId, now) => {
       const key = `view/${windowId}`;

@@ -18,6 +18,16 @@ export interface Rig {
   killWorker(): void;
 }
 
+/** A `localStorage` for one page. */
+function createMemoryStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
+  const items = new Map<string, string>();
+  return {
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+  };
+}
+
 export interface RigOptions {
   readonly store?: KeyValue;
   readonly hasModel?: boolean;
@@ -85,7 +95,7 @@ export function createRig({ store = createMemoryKeyValue(), hasModel = true }: R
           return page;
         },
         onBackgroundAwake: (listener) => wakers.add(listener),
-        memory: createPageMemory(store, session),
+        memory: createPageMemory({ local: store, session, atOnce: createMemoryStorage() }),
         newId,
         now: tick,
         requestAccess: () => Promise.resolve(true),
