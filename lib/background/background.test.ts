@@ -134,6 +134,38 @@ describe('background and panels', () => {
     expect(stored?.conversation.messages.at(-1)).toMatchObject({ state: 'interrupted' });
   });
 
+  test('an interrupted reply goes on in the same part, without a seam', async () => {
+    const rig = createRig();
+    const panel = rig.openPanel();
+    await ask(panel, 'hello');
+    rig.provider.write({ type: 'text', text: 'The first half of the sen' });
+    await shows(panel, 'The first half of the sen');
+    rig.killWorker();
+    await until(() => {
+      expect(reply(panel).state).toBe('interrupted');
+    });
+    panel.thread.goOn(reply(panel).id);
+    await until(() => {
+      expect(rig.provider.requests).toHaveLength(2);
+    });
+    expect(rig.provider.requests[1]?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
+    rig.provider.write({ type: 'text', text: 'half of the sentence, and ' });
+    rig.provider.write({ type: 'text', text: 'the second.' });
+    rig.provider.write({ type: 'finish', ending: 'complete' });
+    await until(() => {
+      expect(reply(panel)).toMatchObject({
+        state: 'complete',
+        continuations: 1,
+        parts: [{ type: 'text', text: 'The first half of the sentence, and the second.' }],
+      });
+    });
+    expect(panel.thread.messages.value).toHaveLength(2);
+    await until(async () => {
+      const stored = await loadConversation(rig.store, panel.thread.conversationId.value ?? '');
+      expect(stored?.conversation).toEqual(panel.thread.conversation.value);
+    });
+  });
+
   test('retry writes a version beside the earlier reply, edit a branch beside the earlier question', async () => {
     const rig = createRig();
     const panel = rig.openPanel();

@@ -185,6 +185,11 @@ export function createBackground(world: BackgroundWorld): Background {
         if (live && findQuestion(live.conversation(), message.parentId)) void turns.start(live, message);
         return;
       }
+      case 'continue': {
+        const live = await conversations.open(message.conversationId);
+        if (live) void turns.goOn(live, message.messageId, message.model);
+        return;
+      }
       case 'stop': {
         if (turns.stop(message.messageId)) return;
         // Opening it ends what no turn is writing any more.

@@ -85,11 +85,12 @@ async function openStored(id: string, world: LiveConversationsWorld): Promise<Li
   const orphans = streamingReplies(conversation);
   if (orphans.length > 0) {
     opened.record(
-      ...orphans.map(({ id: messageId }): ChatEvent => ({
+      ...orphans.map(({ id: messageId, continuations }): ChatEvent => ({
         type: 'reply-finished',
         messageId,
         ending: 'interrupted',
         time: world.now(),
+        ...(continuations === undefined ? {} : { continuation: continuations }),
       })),
     );
   }

@@ -1,5 +1,6 @@
 import { ChatError, toFailure } from '@/lib/errors/failure';
-import type { ModelRef } from '@/lib/chat/types';
+import { findReply } from '@/lib/chat/branches';
+import type { ChatEvent, ModelRef } from '@/lib/chat/types';
 import { runTurn } from '@/lib/engine/run-turn';
 import type { ForcedHeaders, Provider, ProviderIo } from '@/lib/providers/provider';
 import type { Settings } from '@/lib/store/settings';
@@ -21,9 +22,18 @@ export interface TurnsWorld {
   readonly onEnded: (live: LiveConversation) => Promise<void>;
 }
 
+/** Which reply is written, to which question, by which model. */
+export interface ReplyRun {
+  readonly replyId: string;
+  readonly parentId: string;
+  readonly model: ModelRef;
+}
+
 export interface Turns {
   /** Starts a reply to `parentId` and runs it to its end. What it needs is on disk before the request is sent. */
-  start(live: LiveConversation, reply: { replyId: string; parentId: string; model: ModelRef }): Promise<void>;
+  start(live: LiveConversation, reply: ReplyRun): Promise<void>;
+  /** Lets a reply that has ended go on where it ended. */
+  goOn(live: LiveConversation, replyId: string, model: ModelRef): Promise<void>;
   /** Whether there was something to stop. */
   stop(replyId: string): boolean;
   stopAll(live: LiveConversation): void;
@@ -39,11 +49,7 @@ interface Running {
 export function createTurns(world: TurnsWorld): Turns {
   const running = new Map<string, Running>();
 
-  async function run(
-    live: LiveConversation,
-    { replyId, parentId, model }: { replyId: string; parentId: string; model: ModelRef },
-    turn: Running,
-  ): Promise<void> {
+  async function run(live: LiveConversation, { replyId, parentId, model }: ReplyRun, turn: Running): Promise<void> {
     const { signal } = turn.controller;
     let release: (() => Promise<void>) | undefined;
     try {
@@ -66,9 +72,34 @@ export function createTurns(world: TurnsWorld): Turns {
         signal,
       );
     } catch (error) {
-      live.record({ type: 'reply-failed', messageId: replyId, failure: toFailure(error), time: world.now() });
+      const continuation = findReply(live.conversation(), replyId)?.continuations;
+      live.record({
+        type: 'reply-failed',
+        messageId: replyId,
+        failure: toFailure(error),
+        time: world.now(),
+        ...(continuation === undefined ? {} : { continuation }),
+      });
     } finally {
       await release?.();
+    }
+  }
+
+  /** `begin` is what the turn writes first; it is on disk before the request is sent. */
+  async function runToEnd(live: LiveConversation, reply: ReplyRun, begin: ChatEvent): Promise<void> {
+    const turn: Running = { conversationId: live.id, controller: new AbortController(), hurry: () => undefined };
+    running.set(reply.replyId, turn);
+    const stopHeartbeat = world.startHeartbeat();
+    try {
+      live.record(begin);
+      // A disk that refuses has been told of; the answer still comes, from memory.
+      await Promise.all([world.onStarted(live.id), live.flush().catch(() => undefined)]);
+      await run(live, reply, turn);
+      await live.seal().catch(() => undefined);
+      await world.onEnded(live);
+    } finally {
+      running.delete(reply.replyId);
+      stopHeartbeat();
     }
   }
 
@@ -76,20 +107,18 @@ export function createTurns(world: TurnsWorld): Turns {
     start: async (live, reply) => {
       const { replyId, parentId, model } = reply;
       if (live.conversation().messages.some(({ id }) => id === replyId)) return;
-      const turn: Running = { conversationId: live.id, controller: new AbortController(), hurry: () => undefined };
-      running.set(replyId, turn);
-      const stopHeartbeat = world.startHeartbeat();
-      try {
-        live.record({ type: 'reply-started', messageId: replyId, parentId, model, time: world.now() });
-        // A disk that refuses has been told of; the answer still comes, from memory.
-        await Promise.all([world.onStarted(live.id), live.flush().catch(() => undefined)]);
-        await run(live, reply, turn);
-        await live.seal().catch(() => undefined);
-        await world.onEnded(live);
-      } finally {
-        running.delete(replyId);
-        stopHeartbeat();
-      }
+      await runToEnd(live, reply, { type: 'reply-started', messageId: replyId, parentId, model, time: world.now() });
+    },
+    goOn: async (live, replyId, model) => {
+      const reply = findReply(live.conversation(), replyId);
+      if (!reply || reply.state === 'streaming' || running.has(replyId)) return;
+      const continuation = (reply.continuations ?? 0) + 1;
+      const { parentId } = reply;
+      await runToEnd(
+        live,
+        { replyId, parentId, model },
+        { type: 'reply-continued', messageId: replyId, continuation, model },
+      );
     },
     stop: (replyId) => {
       const turn = running.get(replyId);

@@ -9,6 +9,9 @@ import { openPanelCommand, quickPromptCommand } from './command-names.ts';
 
 type Family = 'chrome' | 'firefox';
 
+/** Chromium keeps Alt+Shift+A for itself; in Firefox Alt+Shift+S opens the History menu, whose access key is S. */
+const panelKeys: Readonly<Record<Family, string>> = { chrome: 'Alt+Shift+S', firefox: 'Alt+Shift+A' };
+
 export function makeManifest(family: Family): Record<string, unknown> {
   return {
     name: '__MSG_name__',
@@ -30,7 +33,7 @@ export function makeManifest(family: Family): Record<string, unknown> {
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     action: { default_title: '__MSG_openPanel__' },
     commands: {
-      [openPanelCommand]: { suggested_key: { default: 'Alt+Shift+S' }, description: '__MSG_openPanel__' },
+      [openPanelCommand]: { suggested_key: { default: panelKeys[family] }, description: '__MSG_openPanel__' },
       [quickPromptCommand]: { suggested_key: { default: 'Alt+Shift+Q' }, description: '__MSG_quickPrompt__' },
     },
     ...(family === 'chrome'

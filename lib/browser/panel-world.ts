@@ -3,13 +3,14 @@ import type { PanelWorld } from '@/lib/panel/panel';
 import { createPageMemory } from '@/lib/store/page-memory';
 import { localKeyValue, sessionKeyValue } from './key-value';
 import { pageWorld, readLanguage } from './page-world';
-import { openSidePanel } from './side-panel';
+import { markPanelWindow, openSidePanel } from './side-panel';
 
 /** The browser as the side panel and the quick prompt see it, and the language the user has chosen. */
 export async function createPanelWorld(
   surface: PanelWorld['surface'],
 ): Promise<{ readonly world: PanelWorld; readonly language: string }> {
   const [windowId, language] = await Promise.all([findWindow(), readLanguage()]);
+  if (surface === 'panel') markPanelWindow(windowId);
   const world: PanelWorld = {
     ...pageWorld,
     surface,

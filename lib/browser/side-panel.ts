@@ -34,9 +34,22 @@ export function toggleSidePanel(windowId: number): void {
   const before = browser.runtime.getContexts({ contextTypes: ['SIDE_PANEL'] });
   openSidePanel(windowId);
   void before.then(async (contexts) => {
-    if (!contexts.some((context) => context.windowId === windowId)) return;
+    const isOpen = contexts.some(({ documentUrl }) => documentUrl !== undefined && windowOf(documentUrl) === windowId);
+    if (!isOpen) return;
     // From Chrome 141; before that, a second click leaves it open.
     const { close } = browser.sidePanel as { close?: (options: { windowId: number }) => Promise<void> };
     await close?.({ windowId });
   });
+}
+
+/**
+ * Writes into the panel's address which window it is in: `runtime.getContexts` tells addresses, but -1 for the window of
+ * every side panel (Chromium 156).
+ */
+export function markPanelWindow(windowId: number): void {
+  history.replaceState(null, '', `#${windowId}`);
+}
+
+function windowOf(documentUrl: string): number {
+  return Number(new URL(documentUrl).hash.slice(1));
 }

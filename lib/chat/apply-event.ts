@@ -13,8 +13,8 @@ export class MissingText extends Error {
  *
  * - An event applied twice in a row changes nothing: messages are known by id, text by its offset.
  * - Text that overlaps what is known adds only its new end; text beyond the end throws `MissingText`.
- * - A reply that has ended takes no more events, except that text which an *interrupted* reply had already shown
- *   may still be handed in.
+ * - A reply that has ended takes no more events, except that it may be continued, and that text which an
+ *   *interrupted* reply had already shown may still be handed in.
  * - An event about a message that is not there is dropped.
  */
 export function applyEvent(conversation: Conversation, event: ChatEvent): Conversation {
@@ -31,6 +31,8 @@ export function applyEvent(conversation: Conversation, event: ChatEvent): Conver
         parts: [],
         state: 'streaming',
       });
+    case 'reply-continued':
+      return changeReply(conversation, event.messageId, (reply) => continueReply(reply, event));
     case 'text':
     case 'thinking':
       return changeReply(conversation, event.messageId, (reply) => appendText(reply, event));
@@ -99,12 +101,18 @@ function appendText(reply: Reply, event: ChatEvent & { type: 'text' | 'thinking'
   };
 }
 
+function continueReply(reply: Reply, event: ChatEvent & { type: 'reply-continued' }): Reply {
+  if (reply.state === 'streaming' || event.continuation !== (reply.continuations ?? 0) + 1) return reply;
+  const { failure: _mended, finishedAt: _notYet, ...rest } = reply;
+  return { ...rest, state: 'streaming', continuations: event.continuation, model: event.model };
+}
+
 function endReply(
   reply: Reply,
   state: Exclude<Reply['state'], 'streaming'>,
   event: ChatEvent & { type: 'reply-finished' | 'reply-failed' },
 ): Reply {
-  if (reply.state !== 'streaming') return reply;
+  if (reply.state !== 'streaming' || (event.continuation ?? 0) !== (reply.continuations ?? 0)) return reply;
   const { waiting: _over, ...rest } = reply;
   return {
     ...rest,

@@ -68,6 +68,8 @@ export interface Reply {
   readonly model: ModelRef;
   readonly parts: readonly ReplyPart[];
   readonly state: 'streaming' | Ending;
+  /** How often it was asked to go on after it had ended; missing for never. */
+  readonly continuations?: number;
   readonly waiting?: Waiting;
   readonly failure?: Failure;
   readonly usage?: Usage;
@@ -104,6 +106,13 @@ export type ChatEvent =
       readonly model: ModelRef;
       readonly time: number;
     }
+  /** The reply goes on where it ended; `continuation` counts from 1. */
+  | {
+      readonly type: 'reply-continued';
+      readonly messageId: string;
+      readonly continuation: number;
+      readonly model: ModelRef;
+    }
   | {
       readonly type: 'text' | 'thinking';
       readonly messageId: string;
@@ -121,6 +130,8 @@ export type ChatEvent =
       readonly ending: Exclude<Ending, 'error'>;
       readonly usage?: Usage;
       readonly time: number;
+      /** Which continuation has ended; missing for the reply's first run. */
+      readonly continuation?: number;
     }
   | {
       readonly type: 'reply-failed';
@@ -128,6 +139,7 @@ export type ChatEvent =
       readonly failure: Failure;
       readonly usage?: Usage;
       readonly time: number;
+      readonly continuation?: number;
     }
   | { readonly type: 'branch-shown'; readonly headId: string }
   | { readonly type: 'renamed'; readonly title: string };

@@ -1,5 +1,5 @@
 import { answerText } from '@/lib/chat/branches';
-import type { Attachment, Conversation, Message } from '@/lib/chat/types';
+import type { Attachment, Conversation, Message, Reply } from '@/lib/chat/types';
 import type { ModelMessage } from '@/lib/providers/provider';
 
 /**
@@ -21,6 +21,26 @@ export function buildMessages(conversation: Conversation, parentId: string): rea
         : { role: 'assistant', content: answerText(message) },
     )
     .filter(({ content }) => content !== '');
+}
+
+/** How much of a reply's end the model is shown again, in UTF-16 code units. */
+const shownEnd = 80;
+
+/**
+ * What goes behind the question when a reply is to go on: the reply so far, and the wish, with its last words to hold
+ * on to. Nothing for a reply that has no text yet.
+ */
+export function askToContinue(reply: Reply | undefined): readonly ModelMessage[] {
+  const text = reply ? answerText(reply) : '';
+  if (text === '') return [];
+  const end = JSON.stringify(text.slice(-shownEnd));
+  return [
+    { role: 'assistant', content: text },
+    {
+      role: 'user',
+      content: `Your reply was cut off. It ends with ${end}. Go on from exactly there: begin with the very next character, repeat nothing, and say nothing about the interruption.`,
+    },
+  ];
 }
 
 /**

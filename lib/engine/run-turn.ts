@@ -1,11 +1,13 @@
-import type { ChatEvent, Conversation, ModelRef, Usage } from '@/lib/chat/types';
+import { findReply } from '@/lib/chat/branches';
+import type { ChatEvent, Conversation, ModelRef, ReplyPart, Usage } from '@/lib/chat/types';
 import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
 import type { Endpoint, Provider, ProviderIo, StreamPart } from '@/lib/providers/provider';
-import { buildMessages } from './build-messages';
+import { askToContinue, buildMessages } from './build-messages';
+import { createContinuationJoin } from './join-continuation';
 import { pauseBeforeRetry } from './retry-policy';
 
 export interface Turn {
-  /** The conversation in which the reply has just been started. */
+  /** The conversation in which the reply is: just started, or just continued. */
   readonly conversation: Conversation;
   readonly replyId: string;
   readonly parentId: string;
@@ -37,19 +39,25 @@ export const longestReply = 10_000_000;
  */
 export async function runTurn(turn: Turn, world: TurnWorld, signal: AbortSignal): Promise<void> {
   const { replyId } = turn;
-  const writer = createReplyWriter(replyId, world);
+  const before = findReply(turn.conversation, replyId);
+  const continuation = before?.continuations;
+  const writer = createReplyWriter(replyId, before?.parts ?? [], world);
+  const ended = (): { messageId: string; time: number; continuation?: number } => {
+    writer.end();
+    return { messageId: replyId, time: world.now(), ...(continuation === undefined ? {} : { continuation }) };
+  };
   const finish = (ending: (ChatEvent & { type: 'reply-finished' })['ending'], usage?: Usage): void => {
-    world.emit({ type: 'reply-finished', messageId: replyId, ending, time: world.now(), ...(usage ? { usage } : {}) });
+    world.emit({ type: 'reply-finished', ...ended(), ending, ...(usage ? { usage } : {}) });
   };
   const fail = (failure: Failure): void => {
-    world.emit({ type: 'reply-failed', messageId: replyId, failure, time: world.now() });
+    world.emit({ type: 'reply-failed', ...ended(), failure });
   };
 
   for (let retriesMade = 0; ; retriesMade += 1) {
     try {
       const end = await streamOnce(turn, world, writer, signal);
-      if (end.ending === 'complete' && !writer.hasAnswer()) finish('empty', end.usage);
-      else finish(end.ending, end.usage);
+      writer.end();
+      finish(end.ending === 'complete' && !writer.hasAnswer() ? 'empty' : end.ending, end.usage);
       return;
     } catch (error) {
       if (signal.aborted) {
@@ -79,7 +87,9 @@ export async function runTurn(turn: Turn, world: TurnWorld, signal: AbortSignal)
 type Finish = StreamPart & { type: 'finish' };
 
 async function streamOnce(turn: Turn, world: TurnWorld, writer: ReplyWriter, signal: AbortSignal): Promise<Finish> {
-  const request = { messages: buildMessages(turn.conversation, turn.parentId), model: turn.model.model };
+  const { conversation, parentId, replyId } = turn;
+  const messages = [...buildMessages(conversation, parentId), ...askToContinue(findReply(conversation, replyId))];
+  const request = { messages, model: turn.model.model };
   const io: ProviderIo = { fetch: world.fetch, key: world.key, now: world.now, silenceMs, signal };
   for await (const part of turn.provider.stream(request, turn.endpoint, io)) {
     // What was under way when Stop was pressed is not shown any more.
@@ -91,7 +101,7 @@ async function streamOnce(turn: Turn, world: TurnWorld, writer: ReplyWriter, sig
         break;
       case 'served':
         if (part.model !== turn.model.model) {
-          world.emit({ type: 'reply-served', messageId: turn.replyId, servedBy: part.model });
+          world.emit({ type: 'reply-served', messageId: replyId, servedBy: part.model });
         }
         break;
       case 'finish':
@@ -103,35 +113,53 @@ async function streamOnce(turn: Turn, world: TurnWorld, writer: ReplyWriter, sig
 
 interface ReplyWriter {
   write(type: 'text' | 'thinking', text: string): void;
-  /** Whether anything has come, thinking included. */
+  /** Writes what was held back. */
+  end(): void;
+  /** Whether anything has come in this run, thinking included. */
   hasBegun(): boolean;
-  /** Whether anything of the answer itself has come. */
+  /** Whether there is anything of the answer itself. */
   hasAnswer(): boolean;
 }
 
-/** Numbers text into events: part by part, each with its offset. */
-function createReplyWriter(messageId: string, { emit, now }: TurnWorld): ReplyWriter {
-  let part = -1;
-  let current: 'text' | 'thinking' | undefined;
-  let at = 0;
+/**
+ * Numbers text into events: part by part, each with its offset. What a continued reply writes is joined to the text
+ * that it had, without a seam.
+ */
+function createReplyWriter(messageId: string, before: readonly ReplyPart[], { emit, now }: TurnWorld): ReplyWriter {
+  const parts = before.map(({ type, text }) => ({ type, length: text.length }));
+  const earlier = parts.findLastIndex(({ type }) => type === 'text');
+  const join = createContinuationJoin(before[earlier]?.text ?? '');
   let length = 0;
-  let hasAnswer = false;
+  let hasBegun = false;
+  let hasAnswer = before.some(({ type, text }) => type === 'text' && text.trim() !== '');
+
+  function partFor(type: 'text' | 'thinking'): number {
+    if (type === 'text' && earlier !== -1) return earlier;
+    if (parts.at(-1)?.type !== type) parts.push({ type, length: 0 });
+    return parts.length - 1;
+  }
+
+  function append(type: 'text' | 'thinking', text: string): void {
+    if (text === '') return;
+    const isFirst = !hasBegun && before.length === 0;
+    const part = partFor(type);
+    const at = parts[part]?.length ?? 0;
+    emit({ type, messageId, part, at, text, ...(isFirst ? { time: now() } : {}) });
+    parts[part] = { type, length: at + text.length };
+    length += text.length;
+    hasBegun = true;
+    hasAnswer ||= type === 'text' && text.trim() !== '';
+    if (length > longestReply) throw new ChatError({ kind: 'too-much-data' });
+  }
+
   return {
     write: (type, text) => {
-      if (text === '') return;
-      const isFirst = part === -1;
-      if (type !== current) {
-        part += 1;
-        current = type;
-        at = 0;
-      }
-      emit({ type, messageId, part, at, text, ...(isFirst ? { time: now() } : {}) });
-      at += text.length;
-      length += text.length;
-      hasAnswer ||= type === 'text' && text.trim() !== '';
-      if (length > longestReply) throw new ChatError({ kind: 'too-much-data' });
+      append(type, type === 'text' && earlier !== -1 ? join.take(text) : text);
     },
-    hasBegun: () => part >= 0,
+    end: () => {
+      append('text', join.end());
+    },
+    hasBegun: () => hasBegun,
     hasAnswer: () => hasAnswer,
   };
 }

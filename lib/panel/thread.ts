@@ -24,6 +24,8 @@ export interface Thread {
   ask(message: UserMessage): void;
   /** A further version of a reply; in an unanswered question's place, its first. */
   retry(parentId: string): void;
+  /** Lets a reply that has ended go on where it ended. */
+  goOn(messageId: string): void;
   stop(): void;
   tryNow(): void;
   stepVersion(messageId: string, step: 1 | -1): void;
@@ -160,6 +162,11 @@ export function createThread(options: ThreadOptions): Thread {
       const id = conversationId.value;
       if (!model || id === null) return;
       line.send({ type: 'retry', conversationId: id, parentId, replyId: newId(), model });
+    },
+    goOn: (messageId) => {
+      const model = options.model();
+      const id = conversationId.value;
+      if (model && id !== null) line.send({ type: 'continue', conversationId: id, messageId, model });
     },
     stop: () => {
       const id = conversationId.value;

@@ -46,6 +46,13 @@ export type FromPage =
       readonly replyId: string;
       readonly model: ModelRef;
     }
+  /** The reply goes on where it ended. */
+  | {
+      readonly type: 'continue';
+      readonly conversationId: string;
+      readonly messageId: string;
+      readonly model: ModelRef;
+    }
   | { readonly type: 'stop'; readonly conversationId: string; readonly messageId: string }
   /** Ends the wait before the next attempt. */
   | { readonly type: 'try-now'; readonly conversationId: string; readonly messageId: string }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ChatEvent, Ending } from '@/lib/chat/types';
-import { question, replyStarted } from './build-chat.ts';
+import { question, replyStarted, someModel } from './build-chat.ts';
 
 /** Logs as turns write them: questions, replies in parts of thinking and text, endings, renames, branches. */
 export function anyConversationLog({ isOneReply = false } = {}): fc.Arbitrary<readonly ChatEvent[]> {
@@ -13,6 +13,7 @@ export function anyConversationLog({ isOneReply = false } = {}): fc.Arbitrary<re
       { maxLength: 3 },
     ),
     ending: fc.constantFrom('complete', 'stopped', 'cut', 'failed', 'none'),
+    continued: fc.boolean(),
     extra: fc.constantFrom('renamed', 'branch-shown', 'waiting', 'served', 'nothing'),
   });
   return fc
@@ -25,10 +26,11 @@ export function anyConversationLog({ isOneReply = false } = {}): fc.Arbitrary<re
 interface AnyTurn {
   readonly parts: readonly { readonly type: 'text' | 'thinking'; readonly pieces: readonly string[] }[];
   readonly ending: string;
+  readonly continued: boolean;
   readonly extra: string;
 }
 
-function turnEvents(index: number, { parts, ending, extra }: AnyTurn): readonly ChatEvent[] {
+function turnEvents(index: number, { parts, ending, continued, extra }: AnyTurn): readonly ChatEvent[] {
   const messageId = `r${index}`;
   const parentId = `q${index}`;
   const events: ChatEvent[] = [
@@ -50,6 +52,14 @@ function turnEvents(index: number, { parts, ending, extra }: AnyTurn): readonly 
   if (ending === 'failed') events.push({ type: 'reply-failed', messageId, failure: { kind: 'server' }, time: 4 });
   else if (ending !== 'none') {
     events.push({ type: 'reply-finished', messageId, ending: ending as Exclude<Ending, 'error'>, time: 4 });
+  }
+  if (continued && ending !== 'none') {
+    const at = parts[0]?.pieces.join('').length ?? 0;
+    events.push(
+      { type: 'reply-continued', messageId, continuation: 1, model: someModel },
+      { type: parts[0]?.type ?? 'text', messageId, part: 0, at, text: 'more' },
+      { type: 'reply-finished', messageId, ending: 'complete', time: 6, continuation: 1 },
+    );
   }
   if (extra === 'renamed') events.push({ type: 'renamed', title: `title ${index}` });
   if (extra === 'branch-shown') events.push({ type: 'branch-shown', headId: 'q0' });
