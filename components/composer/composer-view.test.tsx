@@ -131,6 +131,24 @@ describe('the list of models', () => {
     await waitFor(() => expect(sentOf('choose-model').map((message) => message.model.model)).toEqual(['my-own']));
   });
 
+  test('its button closes it again, and does not open it a second time', async () => {
+    const { filter } = await openPicker();
+    const button = screen.getByRole('button', { name: 'Model: small' });
+    // What a mouse does: the focus goes to the button before its click.
+    fireEvent.focusOut(filter, { relatedTarget: button });
+    fireEvent.click(button);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  test('it closes when the focus goes elsewhere, and lets it go', async () => {
+    const { filter, field } = await openPicker();
+    const send = screen.getByRole('button', { name: 'Send' });
+    send.focus();
+    fireEvent.focusOut(filter, { relatedTarget: send });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(document.activeElement).not.toBe(field);
+  });
+
   test('Esc closes it', async () => {
     const { filter } = await openPicker();
     fireEvent.keyDown(filter, { key: 'Escape' });

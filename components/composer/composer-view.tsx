@@ -39,6 +39,8 @@ export function ComposerView({ panel, stage, onKey }: ComposerViewProps) {
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       if (composer.text.value.trim() !== '') send();
+    } else if (event.key === 'Escape' && stage.isPickerOpen.value) {
+      stage.closePicker();
     } else if (event.key === 'Escape' && composer.editingId.value !== null) {
       composer.cancelEdit();
     } else if (event.key === 'Escape' && composer.text.value === '') {
@@ -48,8 +50,16 @@ export function ComposerView({ panel, stage, onKey }: ComposerViewProps) {
 
   const isFirst = thread.messages.value.length === 0;
   return (
-    <div class="composer">
-      {stage.isPickerOpen.value && <ModelPicker panel={panel} onClose={stage.closePicker} />}
+    <section class="composer" aria-label={t('message')}>
+      {stage.isPickerOpen.value && (
+        <ModelPicker
+          panel={panel}
+          onClose={stage.closePicker}
+          onLeave={() => {
+            stage.isPickerOpen.value = false;
+          }}
+        />
+      )}
       <div class="composer-box">
         {composer.editingId.value !== null && (
           <div class="composer-editing">
@@ -73,7 +83,7 @@ export function ComposerView({ panel, stage, onKey }: ComposerViewProps) {
           <SendButton panel={panel} onSend={send} />
         </div>
       </div>
-    </div>
+    </section>
   );
 }
 

@@ -7,8 +7,16 @@ import { IconButton } from '../ui/icon-button';
 import { useListKeys } from '../ui/use-list-keys';
 import { type OfferedGroup, type OfferedModel, offerModels } from './offered-models';
 
+export interface ModelPickerProps {
+  readonly panel: Panel;
+  /** It is done with: the focus goes back to where questions are written. */
+  readonly onClose: () => void;
+  /** The focus has gone elsewhere, and stays there. */
+  readonly onLeave: () => void;
+}
+
 /** The list of models with a filter over it: a combobox whose list is always open. */
-export function ModelPicker({ panel, onClose }: { readonly panel: Panel; readonly onClose: () => void }) {
+export function ModelPicker({ panel, onClose, onLeave }: ModelPickerProps) {
   const { models } = panel;
   const [filter, setFilter] = useState('');
   const box = useRef<HTMLDivElement>(null);
@@ -51,8 +59,10 @@ export function ModelPicker({ panel, onClose }: { readonly panel: Panel; readonl
       aria-label={t('chooseModel')}
       ref={box}
       onFocusOut={(event) => {
-        // A click on nothing in particular has no target to go to, and leaves the list open only inside it.
-        if (event.relatedTarget instanceof Node && !box.current?.contains(event.relatedTarget)) onClose();
+        const target = event.relatedTarget;
+        if (!(target instanceof Element) || box.current?.contains(target)) return;
+        // The button that opened the list closes it by its own click.
+        if (target.closest('[aria-haspopup="dialog"]') === null) onLeave();
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '@/lib/i18n/translate';
 import type { History } from '@/lib/panel/history';
 import { IconButton } from '../ui/icon-button';
+import './history.css';
 
 /** How long a deletion can be taken back on screen, unless somebody is at the button. */
 const shownMs = 10_000;

@@ -1,14 +1,13 @@
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { titleOf } from '@/lib/chat/branches';
 import { t } from '@/lib/i18n/translate';
 import type { Panel } from '@/lib/panel/panel';
 import { ComposerView } from '../composer/composer-view';
-import { HistoryView } from '../history/history-view';
-import { UndoToast } from '../history/undo-toast';
 import { ThreadView } from '../thread/thread-view';
 import { failureSentence } from '../ui/failure-sentence';
 import { IconButton } from '../ui/icon-button';
 import { FirstOpen } from './first-open';
+import { lazyHistory, lazyUndoToast } from './lazy-history';
 import { createStage } from './stage';
 import './panel.css';
 
@@ -17,6 +16,10 @@ export function PanelView({ panel }: { readonly panel: Panel }) {
   const stage = useMemo(createStage, []);
   const { history } = panel;
   const isHistoryOpen = history.isOpen.value;
+  // Whatever closed the history: only after that can the field take the focus again.
+  useEffect(() => {
+    if (!isHistoryOpen) stage.focusField();
+  }, [isHistoryOpen]);
   return (
     <div class="panel">
       {/* What lies under the history takes no part while it is open. */}
@@ -28,17 +31,8 @@ export function PanelView({ panel }: { readonly panel: Panel }) {
         </ThreadView>
         <ComposerView panel={panel} stage={stage} />
       </div>
-      {isHistoryOpen && (
-        <HistoryView
-          panel={panel}
-          onClose={() => {
-            history.close();
-            // Once the field is no longer inert.
-            setTimeout(stage.focusField);
-          }}
-        />
-      )}
-      <UndoToast history={history} />
+      {isHistoryOpen && <lazyHistory.View panel={panel} onClose={() => history.close()} />}
+      {(isHistoryOpen || history.deleted.value) && <lazyUndoToast.View history={history} />}
     </div>
   );
 }

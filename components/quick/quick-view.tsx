@@ -50,16 +50,19 @@ export function QuickView({ panel, onClose }: QuickViewProps) {
   const isWithoutModel = models.settings.value?.endpoints.length === 0;
   return (
     <div class="quick">
-      <h1 class="visually-hidden">{t('quickPrompt')}</h1>
+      <header class="visually-hidden">
+        <h1>{t('quickPrompt')}</h1>
+      </header>
       {isWithoutModel && (
-        <div class="quick-setup">
+        <section class="quick-setup" aria-label={t('addProvider')}>
           <p>{t('welcomeText')}</p>
           <button type="button" class="button primary" onClick={() => panel.openOptions('providers')}>
             {t('addProvider')}
           </button>
-        </div>
+        </section>
       )}
-      <div class="quick-ask">
+      {/* The main thing of the page until there is an answer. */}
+      <div class="quick-ask" role={hasMessages ? undefined : 'main'}>
         <Icon name="spark" />
         <ComposerView panel={panel} stage={stage} onKey={isQuickKey} />
       </div>

@@ -84,6 +84,7 @@ export function startPanel({
     memory: {
       loadDraft: () => Promise.resolve(emptyDraft),
       saveDraft: () => Promise.resolve(),
+      saveDraftAtOnce: () => {},
       loadView: () => Promise.resolve(null),
       saveView: () => Promise.resolve(),
     },

@@ -29,7 +29,7 @@ export function ReplyView({ message: reply, version, versions, panel, stage }: R
   const isStreaming = reply.state === 'streaming';
   const isWaiting = isStreaming && (reply.parts.length === 0 || reply.waiting !== undefined);
   const remedies: Remedies = {
-    retry: () => panel.thread.retry(reply.parentId),
+    retry: () => (panel.models.chosen.value ? panel.thread.retry(reply.parentId) : stage.openPicker()),
     openSettings: () => panel.openOptions(`edit/${reply.model.endpointId}`),
     grantAccess: (origin) => panel.grantAccess(origin, reply.parentId),
     chooseModel: stage.openPicker,

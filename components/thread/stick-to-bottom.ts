@@ -10,6 +10,8 @@ export interface BottomKeeper {
 
 /** Closer than this to the end is the end, in CSS pixels: fractions of a pixel, and a zoomed page. */
 const nearPx = 4;
+/** For a reader on the way down it is more: the end runs away while they go there. */
+const reachPx = 48;
 
 /** `hasText`: whether there is anything to be at the end of; a page without it starts at its top, as pages do. */
 export function createBottomKeeper(hasText: () => boolean): BottomKeeper {
@@ -34,10 +36,16 @@ export function createBottomKeeper(hasText: () => boolean): BottomKeeper {
   function onScroll(): void {
     if (!scroller) return;
     const { scrollTop, scrollHeight, clientHeight } = scroller;
-    if (scrollHeight - scrollTop - clientHeight <= nearPx) isAtBottom.value = true;
+    const rest = scrollHeight - scrollTop - clientHeight;
+    if (rest <= (scrollTop > lastTop ? reachPx : nearPx)) isAtBottom.value = true;
     // Growing text never moves the view upwards, and shrinking text does: the rest is the reader, by whatever means.
     else if (scrollTop < lastTop && scrollHeight >= lastHeight) isAtBottom.value = false;
     remember();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    // The browser goes to where the end was at the key press.
+    if (event.key === 'End' && event.target === scroller) toBottom();
   }
 
   return {
@@ -51,10 +59,12 @@ export function createBottomKeeper(hasText: () => boolean): BottomKeeper {
       observer.observe(element);
       observer.observe(content);
       element.addEventListener('scroll', onScroll, { passive: true });
+      element.addEventListener('keydown', onKeyDown);
       if (hasText()) toBottom();
       return () => {
         observer.disconnect();
         element.removeEventListener('scroll', onScroll);
+        element.removeEventListener('keydown', onKeyDown);
         scroller = undefined;
       };
     },

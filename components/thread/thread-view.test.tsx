@@ -148,7 +148,7 @@ test('versions have a way between them', async () => {
 
 test('the beginning and the end of an answer are announced, and not its words', async () => {
   const { reply } = await start([makeQuestion(), makeReply({ state: 'streaming', parts: [] })]);
-  const region = document.querySelector('main > output');
+  const region = document.querySelector('.thread > output');
   await waitFor(() => expect(region?.textContent).toBe('Ava is answering.'));
   reply({
     type: 'events',

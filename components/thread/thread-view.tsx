@@ -39,7 +39,9 @@ export function ThreadView({ panel, stage, children }: ThreadViewProps) {
   });
   const messages = thread.messages.value;
   return (
-    <main class="thread" aria-label={t('conversation')} ref={scroller} tabIndex={-1}>
+    // A keyboard reads by scrolling: the arrow and page keys need something to be in.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <main class="thread" aria-label={t('conversation')} ref={scroller} tabIndex={0}>
       <div class="thread-content" ref={content}>
         {messages.length === 0 && !thread.isLoading.value && children}
         {messages.map(({ message, version, versions }) =>

@@ -16,6 +16,8 @@ async function start(root: HTMLElement): Promise<void> {
     const settings = panel.models.settings.value;
     if (settings) void applyLanguage(settings.language);
   });
+  // Where there is no popup, `quick.html?window` is opened in a small window of its own.
+  document.body.classList.toggle('own-window', location.search === '?window');
   render(<QuickView panel={panel} onClose={() => window.close()} />, root);
   addEventListener('pagehide', panel.keep);
   // The first paint comes first; until the formatting is there, answers are plain text.

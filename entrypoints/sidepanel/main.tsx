@@ -2,6 +2,7 @@
 import '@/components/styles/base.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import { lazyHistory } from '@/components/panel/lazy-history';
 import { PanelView } from '@/components/panel/panel-view';
 import { loadMarkdown } from '@/components/thread/answer-text';
 import { createPanelWorld } from '@/lib/browser/panel-world';
@@ -19,7 +20,10 @@ async function start(root: HTMLElement): Promise<void> {
   render(<PanelView panel={panel} />, root);
   addEventListener('pagehide', panel.keep);
   // The first paint comes first; until the formatting is there, answers are plain text.
-  requestIdleCallback(() => void loadMarkdown());
+  requestIdleCallback(() => {
+    void loadMarkdown();
+    void lazyHistory.load();
+  });
 }
 
 const root = document.getElementById('root');

@@ -1,9 +1,9 @@
 import { findQuestion } from '@/lib/chat/branches';
 import type { Attachment, UserMessage } from '@/lib/chat/types';
-import { type Failure, toFailure } from '@/lib/errors/failure';
+import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
 import type { ForcedHeaders, Provider } from '@/lib/providers/provider';
 import type { BackgroundSide, FromPage, InboxItem, ToPage } from '@/lib/protocol/messages';
-import { loadConversation } from '@/lib/store/conversation-log';
+import { loadConversation, readRecords } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
 import { createQueue } from '@/lib/store/queue';
 import { createListRecord } from '@/lib/store/record';
@@ -58,16 +58,28 @@ interface Page {
 export function createBackground(world: BackgroundWorld): Background {
   const { store, now, newId } = world;
   const pages = new Set<Page>();
-  let notSaving: Failure | null = null;
+  /** What the browser refuses to write, and why. */
+  const refusals = new Map<string, Failure>();
 
   const broadcast = (message: ToPage): void => {
     for (const page of pages) page.send(message);
   };
-  const onSaved = (failure: Failure | null): void => {
-    if (failure?.message === notSaving?.message && (failure === null) === (notSaving === null)) return;
-    notSaving = failure;
-    broadcast({ type: 'saving', failure });
+  const notSaving = (): Failure | null => refusals.values().next().value ?? null;
+  const onSaved = (source: string, failure: Failure | null): void => {
+    const before = notSaving();
+    if (failure) refusals.set(source, failure);
+    else refusals.delete(source);
+    const after = notSaving();
+    if (before?.message !== after?.message || (before === null) !== (after === null)) {
+      broadcast({ type: 'saving', failure: after });
+    }
   };
+  const onSavedAs =
+    (source: string) =>
+    (failure: Failure | null): void => {
+      onSaved(source, failure);
+    };
+  const list = <T>(key: string) => createListRecord<T>({ store, key, onSaved: onSavedAs(key) });
 
   const summaries = createSummaries({
     store,
@@ -75,50 +87,47 @@ export function createBackground(world: BackgroundWorld): Background {
       const loaded = await loadConversation(store, id);
       return loaded && summaryOf(loaded.conversation, lastChange(loaded.conversation));
     },
+    onSaved: onSavedAs('list'),
   });
   const door = openDoor(world);
   const endpoints = createEndpoints({
     ...world,
     fetch: door,
     findKey: world.secrets.get,
+    onSaved: onSavedAs('settings'),
     onSettings: (settings) => {
       broadcast({ type: 'settings', settings });
     },
   });
   const conversations = createLiveConversations({ store, summaries, now, onSaved });
-  const inbox = createInbox(store, now);
-  const trash = createTrash(store, now);
+  const inbox = createInbox(list('inbox'), now);
+  const trash = createTrash(store, list('trash'), now);
   /** Conversations in which a turn runs: what a worker that died leaves open. */
-  const running = createListRecord<string>(store, 'running');
+  const running = list<string>('running');
   const turns = createTurns({
     ...world,
     fetch: door,
     settings: endpoints.settings,
     findKey: world.secrets.get,
     onStarted: async (conversationId) => {
-      await unlessRefused(
-        running.change((list) =>
-          list.items.includes(conversationId) ? list : { v: 1, items: [...list.items, conversationId] },
-        ),
+      await running.change((before) =>
+        before.items.includes(conversationId) ? before : { v: 1, items: [...before.items, conversationId] },
       );
     },
     onEnded: async (live) => {
-      await unlessRefused(summariseNow(live));
-      await unlessRefused(running.change((list) => ({ v: 1, items: list.items.filter((id) => id !== live.id) })));
+      await summariseNow(live);
+      await running.change(({ items }) => ({ v: 1, items: items.filter((id) => id !== live.id) }));
     },
   });
 
-  async function unlessRefused(writing: Promise<unknown>): Promise<void> {
-    try {
-      await writing;
-    } catch (error) {
-      onSaved({ ...toFailure(error), kind: 'storage' });
-    }
-  }
-
   async function summariseNow(live: LiveConversation): Promise<void> {
-    await live.summarise(now());
-    await sendHistory();
+    try {
+      await live.summarise(now());
+      await sendHistory();
+    } catch (error) {
+      // The list can't be read. What is asked for is done all the same.
+      onSaved('list', toFailure(error));
+    }
   }
 
   async function sendHistory(only?: Page): Promise<void> {
@@ -143,12 +152,24 @@ export function createBackground(world: BackgroundWorld): Background {
     replyId,
     model,
   }: FromPage & { type: 'ask' }): Promise<LiveConversation> {
-    const live = await conversations.openOrCreate(conversationId, message.createdAt);
+    const live = await openToAsk(conversationId, message);
     // Asked again after a lost line: it is on its way already.
     if (!findQuestion(live.conversation(), message.id)) live.record({ type: 'asked', message });
     void turns.start(live, { replyId, parentId: message.id, model });
-    await unlessRefused(summariseNow(live));
+    await summariseNow(live);
     return live;
+  }
+
+  async function openToAsk(conversationId: string, message: UserMessage): Promise<LiveConversation> {
+    try {
+      return writable(await conversations.openOrCreate(conversationId, message.createdAt));
+    } catch (error) {
+      const failure = toFailure(error);
+      // The first question of a new chat needs nothing from a disk that can't be read.
+      if (failure.kind !== 'storage' || message.parentId !== null) throw error;
+      onSaved('reading', failure);
+      return conversations.create(conversationId, message.createdAt);
+    }
   }
 
   async function receive(page: Page, message: FromPage): Promise<void> {
@@ -157,7 +178,7 @@ export function createBackground(world: BackgroundWorld): Background {
         page.surface = message.surface;
         page.windowId = message.windowId;
         page.send({ type: 'settings', settings: await endpoints.settings() });
-        if (notSaving) page.send({ type: 'saving', failure: notSaving });
+        page.send({ type: 'saving', failure: notSaving() });
         const items = message.surface === 'panel' ? await inbox.forWindow(message.windowId) : [];
         if (items.length > 0) page.send({ type: 'inbox', items });
         return;
@@ -182,12 +203,12 @@ export function createBackground(world: BackgroundWorld): Background {
         return;
       case 'retry': {
         const live = await conversations.open(message.conversationId);
-        if (live && findQuestion(live.conversation(), message.parentId)) void turns.start(live, message);
+        if (live && findQuestion(live.conversation(), message.parentId)) void turns.start(writable(live), message);
         return;
       }
       case 'continue': {
         const live = await conversations.open(message.conversationId);
-        if (live) void turns.goOn(live, message.messageId, message.model);
+        if (live) void turns.goOn(writable(live), message.messageId, message.model);
         return;
       }
       case 'stop': {
@@ -229,6 +250,15 @@ export function createBackground(world: BackgroundWorld): Background {
         await sendHistory();
         return;
       }
+      case 'read-records': {
+        const { conversationId } = message;
+        page.send({ type: 'records', conversationId, records: await readRecords(store, conversationId) });
+        return;
+      }
+      case 'rebuild-history':
+        await summaries.rebuild();
+        await sendHistory();
+        return;
       case 'watch-history':
         page.historyCount = message.count;
         await sendHistory(page);
@@ -271,14 +301,15 @@ export function createBackground(world: BackgroundWorld): Background {
       const { items } = await running.read();
       for (const id of items) {
         const live = await conversations.open(id);
-        if (live) await unlessRefused(live.seal().then(() => summariseNow(live)));
+        if (!live) continue;
+        // What can't be sealed now is sealed after the next turn; `onSaved` has told.
+        await live.seal().catch(() => undefined);
+        await summariseNow(live);
       }
-      if (items.length > 0) {
-        await unlessRefused(
-          running.change((list) => ({ v: 1, items: list.items.filter((id) => !items.includes(id)) })),
-        );
-      }
-      await unlessRefused(trash.empty());
+      await running.change((before) =>
+        items.length === 0 ? before : { v: 1, items: before.items.filter((id) => !items.includes(id)) },
+      );
+      await trash.empty();
     },
     accept: (line) => {
       const page: Page = {
@@ -296,7 +327,7 @@ export function createBackground(world: BackgroundWorld): Background {
           message.type === 'list-models' ? receive(page, message) : inOrder(() => receive(page, message));
         receiving.catch((error: unknown) => {
           const failure = toFailure(error);
-          if (failure.kind === 'storage') onSaved(failure);
+          if (failure.kind === 'storage') onSaved('reading', failure);
           if ('conversationId' in message) {
             page.send({ type: 'refused', conversationId: message.conversationId, failure });
           }
@@ -327,4 +358,9 @@ export function createBackground(world: BackgroundWorld): Background {
       await deliver({ ...item, type: 'show', conversationId });
     },
   };
+}
+
+function writable(live: LiveConversation): LiveConversation {
+  if (live.isReadOnly) throw new ChatError({ kind: 'newer-version' });
+  return live;
 }

@@ -14,6 +14,7 @@ export interface EndpointsWorld {
   readonly findKey: (endpointId: string, origin: string) => Promise<string>;
   readonly giveBackAccess: (origin: string) => Promise<void>;
   readonly now: () => number;
+  readonly onSaved: (failure: Failure | null) => void;
   readonly onSettings: (settings: Settings) => void;
 }
 
@@ -43,6 +44,7 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
     key: settingsKey,
     fallback: defaultSettings,
     isValid: isSettings,
+    onSaved: world.onSaved,
   });
   const known = new Map<string, readonly ModelListing[]>();
 

@@ -1,6 +1,5 @@
 import type { InboxItem } from '@/lib/protocol/messages';
-import type { KeyValue } from '@/lib/store/key-value';
-import { createListRecord } from '@/lib/store/record';
+import type { StoredList, StoredRecord } from '@/lib/store/record';
 
 /** What waits for the panel of a window: on disk, so that no panel has to be ready and no worker has to live. */
 export interface Inbox {
@@ -12,8 +11,7 @@ export interface Inbox {
 /** An item nobody came for is forgotten: its window is gone, or it would surprise. */
 const keptMs = 24 * 3600_000;
 
-export function createInbox(store: KeyValue, now: () => number): Inbox {
-  const record = createListRecord<InboxItem>(store, 'inbox');
+export function createInbox(record: StoredRecord<StoredList<InboxItem>>, now: () => number): Inbox {
   return {
     add: async (item) => {
       await record.change(({ v, items }) => ({

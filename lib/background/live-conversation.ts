@@ -2,9 +2,9 @@ import { applyEvents, emptyConversation } from '@/lib/chat/apply-event';
 import { streamingReplies, titleOf } from '@/lib/chat/branches';
 import { coalesce } from '@/lib/chat/coalesce';
 import type { ChatEvent, Conversation, Summary } from '@/lib/chat/types';
-import type { Failure } from '@/lib/errors/failure';
-import type { Holding, ToPage } from '@/lib/protocol/messages';
-import { createConversationLog, loadConversation, newHead } from '@/lib/store/conversation-log';
+import { ChatError, type Failure } from '@/lib/errors/failure';
+import type { Health, Holding, ToPage } from '@/lib/protocol/messages';
+import { type ConversationLog, createConversationLog, loadConversation, newHead } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
 import type { Summaries } from '@/lib/store/summaries';
 
@@ -16,6 +16,8 @@ export interface LiveConversation {
   readonly id: string;
   conversation(): Conversation;
   isDeleted(): boolean;
+  /** Written by a newer version of Ava: it can be shown, not changed. */
+  readonly isReadOnly: boolean;
   /** Folds the events, and passes them on to watchers and log. */
   record(...events: readonly ChatEvent[]): void;
   /** Resolves when all is on disk; rejects when the browser refuses. */
@@ -36,13 +38,16 @@ export interface LiveConversationsWorld {
   readonly store: KeyValue;
   readonly summaries: Summaries;
   readonly now: () => number;
-  readonly onSaved: (failure: Failure | null) => void;
+  /** `source`: what was written, so that one success does not hide another's failure. */
+  readonly onSaved: (source: string, failure: Failure | null) => void;
 }
 
 export interface LiveConversations {
   /** undefined when there is no such conversation. */
   open(id: string): Promise<LiveConversation | undefined>;
   openOrCreate(id: string, createdAt: number): Promise<LiveConversation>;
+  /** One that is known to be new, when the disk can't be asked. */
+  create(id: string, createdAt: number): Promise<LiveConversation>;
 }
 
 export function createLiveConversations(world: LiveConversationsWorld): LiveConversations {
@@ -72,15 +77,30 @@ export function createLiveConversations(world: LiveConversationsWorld): LiveConv
       live.set(id, made);
       return (await made) ?? createNew(id, createdAt, world);
     },
+    create: (id, createdAt) => {
+      const made = createNew(id, createdAt, world);
+      live.set(id, made);
+      return made;
+    },
   };
 }
 
 async function openStored(id: string, world: LiveConversationsWorld): Promise<LiveConversation | undefined> {
   const loaded = await loadConversation(world.store, id);
   if (!loaded) return undefined;
-  const { head, openEvents, conversation } = loaded;
-  const log = createConversationLog({ store: world.store, head, openEvents, onSaved: world.onSaved });
-  const opened = createLive(conversation, log, world);
+  const { conversation, damaged, isReadOnly } = loaded;
+  const log = createConversationLog({
+    ...loaded,
+    // What a newer version wrote stays as it is: changes are shown, and end with the page.
+    store: isReadOnly
+      ? { ...world.store, set: () => Promise.reject(new ChatError({ kind: 'newer-version' })) }
+      : world.store,
+    onSaved: (failure) => {
+      world.onSaved(id, failure);
+    },
+  });
+  const opened = createLive(conversation, log, { damaged, isReadOnly }, world);
+  if (isReadOnly) return opened;
   // No turn runs in a conversation that had to be loaded: what the log calls streaming lost its worker.
   const orphans = streamingReplies(conversation);
   if (orphans.length > 0) {
@@ -101,13 +121,21 @@ async function createNew(id: string, createdAt: number, world: LiveConversations
   // A list that can't be read must not keep anybody from asking: the first shard will do.
   const shard = await world.summaries.shardForNew().catch(() => 0);
   const head = newHead(id, createdAt, shard);
-  const log = createConversationLog({ store: world.store, head, openEvents: [], onSaved: world.onSaved });
-  return createLive(emptyConversation(id, createdAt), log, world);
+  const log = createConversationLog({
+    store: world.store,
+    head,
+    openEvents: [],
+    onSaved: (failure) => {
+      world.onSaved(id, failure);
+    },
+  });
+  return createLive(emptyConversation(id, createdAt), log, { damaged: [], isReadOnly: false }, world);
 }
 
 function createLive(
   start: Conversation,
-  log: ReturnType<typeof createConversationLog>,
+  log: ConversationLog,
+  health: Health,
   { summaries }: LiveConversationsWorld,
 ): LiveConversation {
   const watchers = new Set<(message: ToPage) => void>();
@@ -136,13 +164,14 @@ function createLive(
     id: conversation.id,
     conversation: () => conversation,
     isDeleted: () => log.head().deletedAt !== undefined,
+    isReadOnly: health.isReadOnly,
     record,
     flush: () => log.flush(),
     seal: () => log.seal(),
     watch: (send) => {
       // What waits in the batch is in the snapshot already; the others get it now.
       sendBatch();
-      send({ type: 'snapshot', conversation });
+      send({ type: 'snapshot', conversation, health });
       watchers.add(send);
       return () => {
         watchers.delete(send);

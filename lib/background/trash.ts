@@ -1,6 +1,6 @@
 import { chunkKey, headKey, isHead } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
-import { createListRecord } from '@/lib/store/record';
+import type { StoredList, StoredRecord } from '@/lib/store/record';
 
 /** Deleted conversations: kept for a while so that Undo can bring them back, then gone for good. */
 export interface Trash {
@@ -12,13 +12,12 @@ export interface Trash {
 
 const keptMs = 10 * 60_000;
 
-interface Deleted {
+export interface Deleted {
   readonly id: string;
   readonly at: number;
 }
 
-export function createTrash(store: KeyValue, now: () => number): Trash {
-  const record = createListRecord<Deleted>(store, 'trash');
+export function createTrash(store: KeyValue, record: StoredRecord<StoredList<Deleted>>, now: () => number): Trash {
   return {
     add: async (id) => {
       await record.change(({ items }) => ({ v: 1, items: [...items, { id, at: now() }] }));
@@ -30,7 +29,12 @@ export function createTrash(store: KeyValue, now: () => number): Trash {
       const { items } = await record.read();
       const old = items.filter(({ at }) => now() - at >= keptMs);
       if (old.length === 0) return;
-      for (const { id } of old) await removeRecords(store, id);
+      try {
+        for (const { id } of old) await removeRecords(store, id);
+      } catch {
+        // The disk refuses: they stay in the trash, and are removed another time.
+        return;
+      }
       await record.change((list) => ({
         v: 1,
         items: list.items.filter((item) => !old.some(({ id }) => id === item.id)),

@@ -40,6 +40,9 @@ export interface Turns {
   tryNow(replyId: string): void;
 }
 
+/** How long a request waits for its question to be on disk. */
+const diskPatienceMs = 1000;
+
 interface Running {
   readonly conversationId: string;
   readonly controller: AbortController;
@@ -92,8 +95,9 @@ export function createTurns(world: TurnsWorld): Turns {
     const stopHeartbeat = world.startHeartbeat();
     try {
       live.record(begin);
-      // A disk that refuses has been told of; the answer still comes, from memory.
-      await Promise.all([world.onStarted(live.id), live.flush().catch(() => undefined)]);
+      // A disk that refuses has been told of, one that hangs will be; the answer still comes, from memory.
+      const written = Promise.all([world.onStarted(live.id), live.flush().catch(() => undefined)]);
+      await Promise.race([written, elapsed(diskPatienceMs)]);
       await run(live, reply, turn);
       await live.seal().catch(() => undefined);
       await world.onEnded(live);
@@ -132,6 +136,12 @@ export function createTurns(world: TurnsWorld): Turns {
       running.get(replyId)?.hurry();
     },
   };
+}
+
+function elapsed(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }
 
 async function findEndpoint(world: TurnsWorld, model: ModelRef) {

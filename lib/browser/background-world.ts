@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { BackgroundWorld } from '@/lib/background/background';
+import { withPatience } from '@/lib/store/patient-key-value';
 import { createSecrets } from '@/lib/store/secrets';
 import { forceHeaders } from './header-rules';
 import { startHeartbeat } from './heartbeat';
@@ -9,7 +10,7 @@ import { watchRedirect } from './redirect-target';
 /** The browser as the background sees it; the providers are the entrypoint's to add. */
 export function createBackgroundWorld(): Omit<BackgroundWorld, 'findProvider'> {
   return {
-    store: localKeyValue(),
+    store: withPatience(localKeyValue()),
     secrets: createSecrets(indexedDB),
     fetch: (input, init) => fetch(input, init),
     hasAccess: (origin) => browser.permissions.contains({ origins: [origin] }),

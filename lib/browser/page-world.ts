@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { withPatience } from '@/lib/store/patient-key-value';
 import { settingsKey } from '@/lib/store/settings';
 import { localKeyValue } from './key-value';
 import { connectToBackground, onBackgroundAwake } from './port-channel';
@@ -15,7 +16,9 @@ export const pageWorld = {
 /** The language the user has chosen; 'auto' when none, or when the disk can't be read. */
 export async function readLanguage(): Promise<string> {
   try {
-    const settings = (await localKeyValue().get([settingsKey]))[settingsKey] as { language?: unknown } | undefined;
+    const settings = (await withPatience(localKeyValue()).get([settingsKey]))[settingsKey] as
+      | { language?: unknown }
+      | undefined;
     return typeof settings?.language === 'string' ? settings.language : 'auto';
   } catch {
     // A page opens whatever the disk does.

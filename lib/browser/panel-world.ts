@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { PanelWorld } from '@/lib/panel/panel';
+import { withPatience } from '@/lib/store/patient-key-value';
 import { createPageMemory } from '@/lib/store/page-memory';
 import { localKeyValue, sessionKeyValue } from './key-value';
 import { pageWorld, readLanguage } from './page-world';
@@ -15,7 +16,11 @@ export async function createPanelWorld(
     ...pageWorld,
     surface,
     windowId,
-    memory: createPageMemory({ local: localKeyValue(), session: sessionKeyValue(), atOnce: localStorage }),
+    memory: createPageMemory({
+      local: withPatience(localKeyValue()),
+      session: withPatience(sessionKeyValue()),
+      atOnce: localStorage,
+    }),
     openOptions: (place) => {
       void browser.tabs.create({ url: browser.runtime.getURL(`/options.html${place ? `#${place}` : ''}`) });
     },

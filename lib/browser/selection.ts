@@ -17,7 +17,8 @@ export async function readSelectionOf(
     kind: 'selection',
     title: tab?.title ?? '',
     url: tab?.url ?? info.pageUrl ?? '',
-    text: text.trim() === '' ? fallback : text,
+    // Firefox puts an empty line before a block that is selected whole.
+    text: text.trim() === '' ? fallback : text.replaceAll(/^\s*\n|\s+$/g, ''),
   };
 }
 

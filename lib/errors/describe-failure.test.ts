@@ -28,6 +28,7 @@ const kinds: Record<FailureKind, true> = {
   'bad-address': true,
   'no-model': true,
   storage: true,
+  'newer-version': true,
   bug: true,
 };
 

@@ -68,6 +68,8 @@ function sentenceAndRemedy(kind: Failure['kind']): readonly [MessageKey, Remedy]
       return ['failureNoModel', 'choose-model'];
     case 'storage':
       return ['failureStorage', 'retry'];
+    case 'newer-version':
+      return ['failureNewerVersion', 'none'];
     case 'bug':
       return ['failureBug', 'retry'];
   }

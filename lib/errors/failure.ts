@@ -27,6 +27,7 @@ export type FailureKind =
   | 'bad-address'
   | 'no-model'
   | 'storage'
+  | 'newer-version'
   | 'bug';
 
 export interface Failure {
@@ -96,6 +97,7 @@ export function isTransient(failure: Failure): boolean {
     case 'bad-address':
     case 'no-model':
     case 'storage':
+    case 'newer-version':
     case 'bug':
       return false;
   }

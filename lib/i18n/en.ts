@@ -138,6 +138,7 @@ export const en = {
   failureBadAddress: 'This is not an address Ava can use.',
   failureNoModel: 'No model is chosen yet.',
   failureStorage: 'The browser refused to save. Copy what you want to keep.',
+  failureNewerVersion: 'This was written by a newer version of Ava. It can be read here, not changed.',
   failureBug: 'Ava made a mistake. Your question is kept.',
   kept: 'Your question is kept.',
   thisAddress: 'this address',

@@ -156,6 +156,7 @@ export const ru: Messages = {
   failureBadAddress: 'Этот адрес не подходит для Ava.',
   failureNoModel: 'Модель ещё не выбрана.',
   failureStorage: 'Браузер не смог сохранить данные. Всё нужное лучше скопировать.',
+  failureNewerVersion: 'Это записано более новой версией Ava. Здесь это можно читать, но не менять.',
   failureBug: 'В Ava произошла ошибка. Вопрос сохранён.',
   kept: 'Вопрос сохранён.',
   thisAddress: 'этот адрес',

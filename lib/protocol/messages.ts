@@ -24,6 +24,14 @@ export type InboxItem = {
   | { readonly type: 'show'; readonly conversationId: string }
 );
 
+/** How well a conversation could be read from the disk. */
+export interface Health {
+  /** Keys of records that could not be read. They are kept, and can be exported. */
+  readonly damaged: readonly string[];
+  /** A newer version of Ava has written here. */
+  readonly isReadOnly: boolean;
+}
+
 export type FromPage =
   /** First on every line. `windowId` is the browser window the page lives in, -1 where that does not matter. */
   | { readonly type: 'hello'; readonly surface: 'panel' | 'quick' | 'options'; readonly windowId: number }
@@ -58,6 +66,10 @@ export type FromPage =
   | { readonly type: 'try-now'; readonly conversationId: string; readonly messageId: string }
   | { readonly type: 'show-branch'; readonly conversationId: string; readonly headId: string }
   | { readonly type: 'rename'; readonly conversationId: string; readonly title: string }
+  /** Answered by `records`: what lies on the disk of a conversation, as it is. */
+  | { readonly type: 'read-records'; readonly conversationId: string }
+  /** Makes the list of conversations anew from the conversations. */
+  | { readonly type: 'rebuild-history' }
   | { readonly type: 'delete'; readonly conversationId: string }
   | { readonly type: 'restore'; readonly conversationId: string }
   /** Answered by `history` now and after every change. `count`: how many of the newest. */
@@ -73,9 +85,14 @@ export type FromPage =
 
 export type ToPage =
   | { readonly type: 'settings'; readonly settings: Settings }
-  | { readonly type: 'snapshot'; readonly conversation: Conversation }
+  | { readonly type: 'snapshot'; readonly conversation: Conversation; readonly health: Health }
   | { readonly type: 'no-conversation'; readonly conversationId: string }
   | { readonly type: 'events'; readonly conversationId: string; readonly events: readonly ChatEvent[] }
+  | {
+      readonly type: 'records';
+      readonly conversationId: string;
+      readonly records: Readonly<Record<string, unknown>>;
+    }
   | { readonly type: 'history'; readonly summaries: readonly Summary[]; readonly total: number }
   | {
       readonly type: 'models';

@@ -1,5 +1,4 @@
 import type { ChatEvent } from '@/lib/chat/types';
-import { isRecord } from './is-record';
 
 /**
  * A piece of a conversation's log as it lies on disk: written once, never changed. The events are kept as JSON text:
@@ -18,11 +17,47 @@ export function makeChunk(events: readonly ChatEvent[]): Chunk {
   return { v: 1, sum: checksum(text), events: text };
 }
 
-/** The events of a stored chunk; undefined when the record is missing, altered, or of a version we don't know. */
-export function readChunk(record: unknown): readonly ChatEvent[] | undefined {
-  if (!isRecord(record, 1)) return undefined;
-  const { events, sum } = record;
-  return typeof events === 'string' && sum === checksum(events) ? (JSON.parse(events) as ChatEvent[]) : undefined;
+export type ReadChunk =
+  | { readonly state: 'whole'; readonly events: readonly ChatEvent[] }
+  /** Written by a newer Ava: what is known of it can be shown, nothing may be written behind it. */
+  | { readonly state: 'newer'; readonly events: readonly ChatEvent[] }
+  /** Missing, torn or altered. */
+  | { readonly state: 'damaged' };
+
+export function readChunk(record: unknown): ReadChunk {
+  if (typeof record !== 'object' || record === null || !('v' in record) || !('events' in record)) return damaged;
+  const { v, events } = record;
+  if (typeof v !== 'number' || typeof events !== 'string') return damaged;
+  if (v === 1 && (!('sum' in record) || record.sum !== checksum(events))) return damaged;
+  try {
+    const list: unknown = JSON.parse(events);
+    if (!Array.isArray(list)) return damaged;
+    return { state: v > 1 ? 'newer' : 'whole', events: list.filter(isKnown) };
+  } catch {
+    // Whoever wrote this, it is not to be read here.
+    return damaged;
+  }
+}
+
+const damaged: ReadChunk = { state: 'damaged' };
+
+const known: Readonly<Record<ChatEvent['type'], true>> = {
+  asked: true,
+  'reply-started': true,
+  'reply-continued': true,
+  text: true,
+  thinking: true,
+  'reply-waiting': true,
+  'reply-served': true,
+  'reply-finished': true,
+  'reply-failed': true,
+  'branch-shown': true,
+  renamed: true,
+};
+
+/** An event that a newer version invented is passed over. */
+function isKnown(event: unknown): event is ChatEvent {
+  return typeof event === 'object' && event !== null && 'type' in event && String(event.type) in known;
 }
 
 /** http://www.isthe.com/chongo/tech/comp/fnv/ over UTF-16 code units. */

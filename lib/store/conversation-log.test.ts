@@ -119,9 +119,68 @@ describe('the log of a conversation', () => {
     expect(await store.get([chunkKey('c', 1)])).toEqual({ [chunkKey('c', 1)]: broken });
   });
 
-  test('a chunk of an unknown version is not read', () => {
-    expect(readChunk({ ...makeChunk([]), v: 2 })).toBeUndefined();
-    expect(readChunk(undefined)).toBeUndefined();
+  test('a chunk of a newer version is read as far as it is known, and nothing is written behind it', async () => {
+    const future = JSON.stringify([{ type: 'invented-later' }, { type: 'asked', message: question('q') }]);
+    expect(readChunk({ v: 2, events: future })).toMatchObject({ state: 'newer', events: [{ type: 'asked' }] });
+    const store = createMemoryKeyValue();
+    const log = openLog(store);
+    log.append([{ type: 'asked', message: question('q0') }]);
+    await log.flush();
+    await store.set({ [chunkKey('c', 0)]: { v: 2, events: future } });
+    expect(await loadConversation(store, 'c')).toMatchObject({ isReadOnly: true, damaged: [] });
+  });
+
+  test('a record that is no chunk is damaged, whatever it is', () => {
+    const whole = makeChunk([{ type: 'renamed', title: 'x' }]);
+    for (const record of [
+      undefined,
+      null,
+      1,
+      'x',
+      [],
+      {},
+      { v: 1 },
+      { ...whole, sum: '0' },
+      { ...whole, events: 'x' },
+      { v: 2, events: '{' },
+    ]) {
+      expect(readChunk(record)).toEqual({ state: 'damaged' });
+    }
+  });
+
+  test('a lost or torn head is made again from the chunks that are there', async () => {
+    const store = createMemoryKeyValue();
+    const log = openLog(store);
+    for (const id of ['q0', 'q1']) {
+      log.append([{ type: 'asked', message: question(id) }]);
+      await log.seal();
+    }
+    await store.set({ [headKey('c')]: { v: 1, torn: true } });
+    const torn = await loadConversation(store, 'c');
+    expect(torn?.conversation.messages.map(({ id }) => id)).toEqual(['q0', 'q1']);
+    expect(torn?.damaged).toEqual([headKey('c')]);
+    await store.remove([headKey('c')]);
+    expect((await loadConversation(store, 'c'))?.conversation.messages).toHaveLength(2);
+  });
+
+  test('a damaged checkpoint is not swept away when its turn is sealed', async () => {
+    const store = createMemoryKeyValue();
+    const first = openLog(store);
+    for (const id of ['q0', 'q1', 'q2']) {
+      first.append([{ type: 'asked', message: question(id) }]);
+      await first.flush();
+    }
+    const broken = { v: 1, sum: '?', events: '[]' };
+    await store.set({ [chunkKey('c', 1)]: broken });
+    const loaded = await loadConversation(store, 'c');
+    if (!loaded) throw new Error('the conversation is gone');
+    const log = createConversationLog({ ...loaded, store, onSaved: vi.fn() });
+    log.append([{ type: 'asked', message: question('q3') }]);
+    await log.seal();
+    const again = await loadConversation(store, 'c');
+    expect(again?.conversation.messages.map(({ id }) => id)).toEqual(['q0', 'q2', 'q3']);
+    expect(again?.damaged).toEqual([chunkKey('c', 1)]);
+    expect(await store.get([chunkKey('c', 1)])).toEqual({ [chunkKey('c', 1)]: broken });
   });
 
   test('the checksum is FNV-1a', () => {

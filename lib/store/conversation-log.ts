@@ -3,16 +3,17 @@ import { coalesce, isText } from '@/lib/chat/coalesce';
 import type { ChatEvent, Conversation } from '@/lib/chat/types';
 import { type Failure, toFailure } from '@/lib/errors/failure';
 import { makeChunk, readChunk } from './chunks';
-import { isRecord } from './is-record';
 import type { KeyValue } from './key-value';
 import { createQueue } from './queue';
+import { createLater } from './retry-later';
 
 /**
  * What is known of a conversation without its events, under `chat/<id>`. Its chunks are `chat/<id>/<n>`: the sealed
  * ones hold a turn or more each; the open ones are the checkpoints of the turn that is running, a run of numbers.
  */
 export interface Head {
-  readonly v: 1;
+  /** 1; a higher number was written by a newer version, which keeps these fields. */
+  readonly v: number;
   readonly id: string;
   readonly createdAt: number;
   readonly sealed: readonly number[];
@@ -20,6 +21,8 @@ export interface Head {
   /** The shard of the list that has its summary. */
   readonly shard: number;
   readonly deletedAt?: number;
+  /** Chunks that could not be read when their turn was sealed; kept for export. */
+  readonly kept?: readonly number[];
 }
 
 export const headKey = (id: string): string => `chat/${id}`;
@@ -28,8 +31,6 @@ export const chunkKey = (id: string, chunk: number): string => `chat/${id}/${chu
 /** A checkpoint is at most so far behind what is shown. */
 const checkpointMs = 200;
 const checkpointLength = 2000;
-/** How soon a write that the browser refused is tried again. */
-const tryAgainMs = 2000;
 
 /** The writer of one conversation. There is one at a time, in the background. */
 export interface ConversationLog {
@@ -56,35 +57,71 @@ export interface LoadedConversation {
   readonly conversation: Conversation;
   /** Events of the open chunks: those that the next seal makes one. */
   readonly openEvents: readonly ChatEvent[];
-  /** Keys of chunks that could not be read; they stay where they are. */
+  /** Keys of records that could not be read; they stay where they are. */
   readonly damaged: readonly string[];
+  /** A newer version of Ava has written here: to be read, not written. */
+  readonly isReadOnly: boolean;
 }
 
+/** Undefined when there is no such conversation. What of it can't be read takes nothing else with it. */
 export async function loadConversation(store: KeyValue, id: string): Promise<LoadedConversation | undefined> {
-  const head = (await store.get([headKey(id)]))[headKey(id)];
-  if (!isHead(head)) return undefined;
-  const openNumbers = Array.from({ length: head.open.count }, (_, index) => head.open.first + index);
+  const found = await loadHead(store, id);
+  if (!found) return undefined;
+  const { head } = found;
+  const openNumbers = range(head.open);
   const numbers = [...head.sealed, ...openNumbers];
   const records = await store.get(numbers.map((chunk) => chunkKey(id, chunk)));
-  const damaged: string[] = [];
+  const damaged: string[] = [...found.damaged, ...(head.kept ?? []).map((chunk) => chunkKey(id, chunk))];
   const openEvents: ChatEvent[] = [];
+  let { isReadOnly } = found;
   let conversation = emptyConversation(id, head.createdAt);
-  for (const chunk of numbers) {
-    const events = readChunk(records[chunkKey(id, chunk)]);
-    if (!events) {
-      damaged.push(chunkKey(id, chunk));
+  for (const number of numbers) {
+    const chunk = readChunk(records[chunkKey(id, number)]);
+    if (chunk.state === 'damaged') {
+      damaged.push(chunkKey(id, number));
       continue;
     }
-    for (const event of events) conversation = applyIfWhole(conversation, event);
-    if (openNumbers.includes(chunk)) openEvents.push(...events);
+    isReadOnly ||= chunk.state === 'newer';
+    for (const event of chunk.events) conversation = applyIfWhole(conversation, event);
+    if (openNumbers.includes(number)) openEvents.push(...chunk.events);
   }
-  return { head, conversation, openEvents, damaged };
+  return { head, conversation, openEvents, damaged, isReadOnly };
+}
+
+type FoundHead = Pick<LoadedConversation, 'head' | 'damaged' | 'isReadOnly'>;
+
+/** The head; where it is lost, one made from the chunks that are there. */
+async function loadHead(store: KeyValue, id: string): Promise<FoundHead | undefined> {
+  const key = headKey(id);
+  const record = (await store.get([key]))[key];
+  if (isHead(record)) return { head: record, damaged: [], isReadOnly: record.v > 1 };
+  const prefix = chunkKey(id, 0).slice(0, -1);
+  const sealed = (await store.keys())
+    .filter((other) => other.startsWith(prefix))
+    .map((other) => Number(other.slice(prefix.length)))
+    .filter(Number.isSafeInteger)
+    .sort((one, other) => one - other);
+  if (sealed.length === 0) return undefined;
+  const head: Head = { ...newHead(id, 0, 0), sealed, open: { first: (sealed.at(-1) ?? 0) + 1, count: 0 } };
+  return { head, damaged: record === undefined ? [] : [key], isReadOnly: false };
+}
+
+function range({ first, count }: Head['open']): readonly number[] {
+  return Array.from({ length: count }, (_, index) => first + index);
+}
+
+/** Everything stored of a conversation, as it lies there: for export when it can't be read. */
+export async function readRecords(store: KeyValue, id: string): Promise<Readonly<Record<string, unknown>>> {
+  const keys = (await store.keys()).filter((key) => key === headKey(id) || key.startsWith(`${headKey(id)}/`));
+  return store.get(keys);
 }
 
 export interface LogOptions {
   readonly store: KeyValue;
   readonly head: Head;
   readonly openEvents: readonly ChatEvent[];
+  /** Keys of records that must stay, because they could not be read. */
+  readonly damaged?: readonly string[];
   /** Called after every write: null when it was taken, else why the browser refused. */
   readonly onSaved: (failure: Failure | null) => void;
 }
@@ -92,32 +129,38 @@ export interface LogOptions {
 export function createConversationLog({
   store,
   head: firstHead,
-  openEvents: kept,
+  openEvents: start,
+  damaged = [],
   onSaved,
 }: LogOptions): ConversationLog {
   const queue = createQueue();
   let head = firstHead;
   /** On disk, in open chunks. */
-  let openEvents: readonly ChatEvent[] = kept;
+  let openEvents: readonly ChatEvent[] = start;
   /** Not on disk yet. */
-  let unsaved: readonly ChatEvent[] = [];
+  let unsaved: ChatEvent[] = [];
   let unsavedLength = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isRefused = false;
+  let nextFlush: Promise<void> | undefined;
+  const later = createLater(flushQuietly);
 
   async function write(records: Records): Promise<void> {
     try {
       await store.set(records);
     } catch (error) {
-      onSaved({ ...toFailure(error), kind: 'storage' });
+      isRefused = true;
+      onSaved(toFailure(error));
       throw error;
     }
+    isRefused = false;
     onSaved(null);
   }
 
   function flush(): Promise<void> {
-    clearTimeout(timer);
-    timer = undefined;
-    return queue(async () => {
+    later.forget();
+    // However many ask while a write is under way, one more is enough.
+    nextFlush ??= queue(async () => {
+      nextFlush = undefined;
       const taken = unsaved.length;
       if (taken === 0) return;
       const events = coalesce(unsaved);
@@ -126,7 +169,7 @@ export function createConversationLog({
       try {
         await write({ [headKey(head.id)]: next, [chunkKey(head.id, first + count)]: makeChunk(events) });
       } catch (error) {
-        timer ??= setTimeout(flushQuietly, tryAgainMs);
+        later.ask();
         throw error;
       }
       head = next;
@@ -134,6 +177,7 @@ export function createConversationLog({
       unsaved = unsaved.slice(taken);
       unsavedLength = lengthOf(unsaved);
     });
+    return nextFlush;
   }
 
   function flushQuietly(): void {
@@ -145,10 +189,11 @@ export function createConversationLog({
     head: () => head,
     flush,
     append: (events) => {
-      unsaved = [...unsaved, ...events];
+      unsaved.push(...events);
       unsavedLength += lengthOf(events);
-      if (unsavedLength >= checkpointLength) flushQuietly();
-      else timer ??= setTimeout(flushQuietly, checkpointMs);
+      if (isRefused) later.ask();
+      else if (unsavedLength >= checkpointLength) flushQuietly();
+      else later.ask(checkpointMs);
     },
     seal: async () => {
       await flush();
@@ -156,11 +201,19 @@ export function createConversationLog({
         if (head.open.count === 0) return;
         const { first, count } = head.open;
         const sealed = first + count;
-        const next: Head = { ...head, sealed: [...head.sealed, sealed], open: { first: sealed + 1, count: 0 } };
+        const isDamaged = (number: number): boolean => damaged.includes(chunkKey(head.id, number));
+        const kept = [...(head.kept ?? []), ...range(head.open).filter(isDamaged)];
+        const open = range(head.open).filter((number) => !isDamaged(number));
+        const next: Head = {
+          ...head,
+          sealed: [...head.sealed, sealed],
+          open: { first: sealed + 1, count: 0 },
+          ...(kept.length > 0 ? { kept } : {}),
+        };
         await write({ [headKey(head.id)]: next, [chunkKey(head.id, sealed)]: makeChunk(coalesce(openEvents)) });
         head = next;
         openEvents = [];
-        await store.remove(Array.from({ length: count }, (_, index) => chunkKey(head.id, first + index)));
+        await store.remove(open.map((number) => chunkKey(head.id, number)));
       });
     },
     rewriteHead: ({ deletedAt }) =>
@@ -179,11 +232,18 @@ export function newHead(id: string, createdAt: number, shard: number): Head {
 
 export function isHead(value: unknown): value is Head {
   return (
-    isRecord(value, 1) &&
-    typeof value['id'] === 'string' &&
-    Array.isArray(value['sealed']) &&
-    typeof value['open'] === 'object' &&
-    value['open'] !== null
+    typeof value === 'object' &&
+    value !== null &&
+    'v' in value &&
+    typeof value.v === 'number' &&
+    value.v >= 1 &&
+    'id' in value &&
+    typeof value.id === 'string' &&
+    'sealed' in value &&
+    Array.isArray(value.sealed) &&
+    'open' in value &&
+    typeof value.open === 'object' &&
+    value.open !== null
   );
 }
 

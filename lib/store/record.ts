@@ -1,11 +1,18 @@
+import { type Failure, toFailure } from '@/lib/errors/failure';
 import { isRecord } from './is-record';
 import type { KeyValue } from './key-value';
 import { createQueue } from './queue';
+import { createLater } from './retry-later';
 
 /** One small record that is read, changed and written by one owner. */
 export interface StoredRecord<T> {
+  /** Never rejects: a record that can't be read is its fallback, in memory only. */
   read(): Promise<T>;
-  /** Writes what `change` makes of it, one change after the other; writes nothing when it gives back the same object. */
+  /**
+   * Makes one change after the other; gives back what is then valid. Never rejects: what the browser refuses to write
+   * stays valid in memory and is tried again until it is taken. Nothing is written when `change` gives
+   * back the same object, nor over a record that could not be read or is of a newer version.
+   */
   change(change: (before: T) => T): Promise<T>;
 }
 
@@ -14,28 +21,51 @@ export interface RecordOptions<T> {
   readonly key: string;
   readonly fallback: T;
   readonly isValid: (value: unknown) => value is T;
+  /** Called after every write: null when it was taken, else why the browser refused. */
+  readonly onSaved: (failure: Failure | null) => void;
 }
 
-export function createRecord<T>({ store, key, fallback, isValid }: RecordOptions<T>): StoredRecord<T> {
+export function createRecord<T>({ store, key, fallback, isValid, onSaved }: RecordOptions<T>): StoredRecord<T> {
   const queue = createQueue();
   let known: T | undefined;
+  let mayWrite = true;
+  const later = createLater(() => void queue(write));
+
+  async function write(): Promise<void> {
+    later.forget();
+    try {
+      await store.set({ [key]: known });
+      onSaved(null);
+    } catch (error) {
+      onSaved(toFailure(error));
+      later.ask();
+    }
+  }
+
   const read = async (): Promise<T> => {
-    if (known === undefined) {
+    if (known !== undefined) return known;
+    try {
       const value = (await store.get([key]))[key];
       known = isValid(value) ? value : fallback;
+      mayWrite = !isNewer(value);
+      if (!mayWrite) onSaved({ kind: 'newer-version' });
+    } catch (error) {
+      known = fallback;
+      mayWrite = false;
+      onSaved(toFailure(error));
     }
     return known;
   };
+
   return {
     read: () => queue(read),
     change: (change) =>
       queue(async () => {
         const before = await read();
         const after = change(before);
-        if (after !== before) {
-          await store.set({ [key]: after });
-          known = after;
-        }
+        if (after === before) return before;
+        known = after;
+        if (mayWrite) await write();
         return after;
       }),
   };
@@ -47,11 +77,16 @@ export interface StoredList<T> {
   readonly items: readonly T[];
 }
 
-export function createListRecord<T>(store: KeyValue, key: string): StoredRecord<StoredList<T>> {
+export function createListRecord<T>(
+  options: Pick<RecordOptions<StoredList<T>>, 'store' | 'key' | 'onSaved'>,
+): StoredRecord<StoredList<T>> {
   return createRecord<StoredList<T>>({
-    store,
-    key,
+    ...options,
     fallback: { v: 1, items: [] },
     isValid: (value: unknown): value is StoredList<T> => isRecord(value, 1) && Array.isArray(value['items']),
   });
+}
+
+function isNewer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'v' in value && typeof value.v === 'number' && value.v > 1;
 }

@@ -4,7 +4,8 @@ import { createMemoryKeyValue, type KeyValue } from './key-value';
 import { createSummaries } from './summaries';
 
 const summary = (id: string, updatedAt: number) => ({ id, title: `title ${id}`, createdAt: 1, updatedAt });
-const open = (store: KeyValue) => createSummaries({ store, summarise: (id) => Promise.resolve(summary(id, 5)) });
+const open = (store: KeyValue) =>
+  createSummaries({ store, summarise: (id) => Promise.resolve(summary(id, 5)), onSaved: () => undefined });
 
 describe('the list of conversations', () => {
   test('is newest first, and the same after a restart', async () => {

@@ -1,8 +1,10 @@
 import type { Summary } from '@/lib/chat/types';
+import { type Failure, toFailure } from '@/lib/errors/failure';
 import { isRecord } from './is-record';
 import type { KeyValue } from './key-value';
 import { type Head, isHead } from './conversation-log';
 import { createQueue } from './queue';
+import { createLater } from './retry-later';
 
 /**
  * The list of conversations, in shards `list/<n>`: one record for all would cost 100 ms a write at 10,000 titles.
@@ -16,6 +18,8 @@ export interface Summaries {
   put(summary: Summary, shard: number): Promise<void>;
   /** Gives the summary that was there. */
   remove(id: string, shard: number): Promise<Summary | undefined>;
+  /** Makes the list anew from the conversations. */
+  rebuild(): Promise<void>;
 }
 
 interface Root {
@@ -36,12 +40,16 @@ export interface SummariesOptions {
   readonly store: KeyValue;
   /** The summary of a conversation read from its own records: to make the list again where it is missing. */
   readonly summarise: (id: string) => Promise<Summary | undefined>;
+  /** Called after every write: null when it was taken, else why the browser refused. */
+  readonly onSaved: (failure: Failure | null) => void;
 }
 
-export function createSummaries({ store, summarise }: SummariesOptions): Summaries {
+export function createSummaries({ store, summarise, onSaved }: SummariesOptions): Summaries {
   const queue = createQueue();
   let root: Root | undefined;
   const shards = new Map<number, Shard>();
+  let unsaved: Readonly<Record<string, Root | Shard>> = {};
+  const later = createLater(() => void queue(() => write({})));
 
   async function loadRoot(): Promise<Root> {
     if (root) return root;
@@ -50,44 +58,69 @@ export function createSummaries({ store, summarise }: SummariesOptions): Summari
     return root;
   }
 
+  /** Loads shards; one that is missing or torn is made again from the conversations. */
   async function loadShards(wanted: readonly number[]): Promise<void> {
     const missing = wanted.filter((shard) => !shards.has(shard));
     if (missing.length === 0) return;
     const records = await store.get(missing.map(shardKey));
+    const torn = missing.filter((shard) => !isShard(records[shardKey(shard)]));
     for (const shard of missing) {
       const record = records[shardKey(shard)];
-      shards.set(shard, isShard(record) ? record : { v: 1, entries: [] });
+      if (isShard(record)) shards.set(shard, record);
     }
+    if (torn.length === 0) return;
+    const heads = await loadHeads();
+    for (const shard of torn) shards.set(shard, await makeShard(heads, shard));
+  }
+
+  async function loadHeads(): Promise<readonly Head[]> {
+    const keys = (await store.keys()).filter((key) => /^chat\/[^/]+$/u.test(key));
+    const heads = await store.get(keys);
+    return Object.values(heads).filter((head): head is Head => isHead(head) && head.deletedAt === undefined);
+  }
+
+  async function makeShard(heads: readonly Head[], shard: number): Promise<Shard> {
+    const summaries = await Promise.all(heads.filter((head) => head.shard === shard).map(({ id }) => summarise(id)));
+    return { v: 1, entries: summaries.filter((summary) => summary !== undefined) };
   }
 
   /** The list from the conversations themselves. */
   async function rebuild(): Promise<Root> {
-    const keys = (await store.keys()).filter((key) => /^chat\/[^/]+$/u.test(key));
-    const heads = Object.values(await store.get(keys)).filter(
-      (head): head is Head => isHead(head) && head.deletedAt === undefined,
-    );
+    const heads = await loadHeads();
     const records: Record<string, Root | Shard> = {};
     let last = 0;
     for (const shard of new Set(heads.map((head) => head.shard))) {
-      const summaries = await Promise.all(heads.filter((head) => head.shard === shard).map(({ id }) => summarise(id)));
-      const made: Shard = { v: 1, entries: summaries.filter((summary) => summary !== undefined) };
+      const made = await makeShard(heads, shard);
       shards.set(shard, made);
       records[shardKey(shard)] = made;
       last = Math.max(last, shard);
     }
     const made: Root = { v: 1, shards: last + 1 };
-    await store.set({ ...records, [rootKey]: made });
+    await write({ ...records, [rootKey]: made });
     return made;
+  }
+
+  /** What the browser refuses to write stays valid here, and is written with the next change. */
+  async function write(records: Readonly<Record<string, Root | Shard>>): Promise<void> {
+    unsaved = { ...unsaved, ...records };
+    try {
+      await store.set(unsaved);
+      unsaved = {};
+      onSaved(null);
+    } catch (error) {
+      onSaved(toFailure(error));
+      later.ask();
+    }
   }
 
   async function change(shard: number, entries: (before: readonly Summary[]) => readonly Summary[]): Promise<void> {
     const { shards: count } = await loadRoot();
-    await loadShards([shard]);
+    if (shard < count) await loadShards([shard]);
     const next: Shard = { v: 1, entries: entries(shards.get(shard)?.entries ?? []) };
     const nextRoot: Root = { v: 1, shards: Math.max(count, shard + 1) };
-    await store.set({ [shardKey(shard)]: next, ...(nextRoot.shards === count ? {} : { [rootKey]: nextRoot }) });
     shards.set(shard, next);
     root = nextRoot;
+    await write({ [shardKey(shard)]: next, ...(nextRoot.shards === count ? {} : { [rootKey]: nextRoot }) });
   }
 
   return {
@@ -106,6 +139,11 @@ export function createSummaries({ store, summarise }: SummariesOptions): Summari
       }),
     put: (summary, shard) =>
       queue(() => change(shard, (entries) => [...entries.filter(({ id }) => id !== summary.id), summary])),
+    rebuild: () =>
+      queue(async () => {
+        shards.clear();
+        root = await rebuild();
+      }),
     remove: (id, shard) =>
       queue(async () => {
         await loadRoot();

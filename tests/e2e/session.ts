@@ -77,7 +77,7 @@ export function startSession(name: BrowserName, options: SessionOptions = {}): S
     const violations = await browser?.violations().catch((error: unknown) => [String(error)]);
     await browser?.close();
     await server?.close();
-    assert.deepEqual(violations ?? [], [], 'errors and violations of the page policy in pages of the extension');
+    assert.deepEqual(violations?.filter(isOurs) ?? [], [], 'errors and violations of the page policy in pages of the extension');
   });
   return {
     get browser() {
@@ -89,6 +89,11 @@ export function startSession(name: BrowserName, options: SessionOptions = {}): S
       return server;
     },
   };
+}
+
+/** Firefox writes down each call that outlives its page, as happens when a panel is closed or the background is ended. */
+function isOurs(violation: string): boolean {
+  return !violation.includes('after context unloaded');
 }
 
 /** Types into the composer as a person would, once what was there is gone. */
@@ -136,7 +141,9 @@ export function waitForNewReply(panel: Surface, known: readonly string[]): Promi
 
 /** An empty thread with a composer that has the focus. */
 export async function newChat(panel: Surface): Promise<void> {
-  await panel.click('.bar button[aria-label="New chat"], .bar button[aria-label="Новый чат"]');
+  const button = '.bar button[aria-label="New chat"], .bar button[aria-label="Новый чат"]';
+  await panel.waitFor('the button New chat', (selector: string) => document.querySelector(selector) !== null, button);
+  await panel.click(button);
   await panel.waitFor(
     'an empty thread',
     () =>

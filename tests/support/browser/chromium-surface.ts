@@ -57,7 +57,7 @@ export async function makeChromiumSurface(page: Page, display?: Display): Promis
       const size = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
       if (width || height) await page.setViewport({ width: width ?? size.width, height: height ?? size.height });
       if (scheme) await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-      await page.screenshot({ path: path as `${string}.png` });
+      await page.screenshot({ path, type: 'png' });
       if (scheme) await page.emulateMediaFeatures([]);
       if (width || height) await page.setViewport(null);
     },

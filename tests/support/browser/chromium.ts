@@ -17,11 +17,12 @@
  */
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer-core';
+import puppeteer, { TargetType, type Browser, type Page, type Target, type WebWorker } from 'puppeteer-core';
 import { answerChromiumPrompt, chooseFromChromiumMenu, clickToolbarButton } from './chromium-window.ts';
 import { makeChromiumSurface, makeChromiumTab, toCall } from './chromium-surface.ts';
 import { canStartDisplay, displaySize, startDisplay, toDisplayKeys, type Display } from './display.ts';
 import { findBrowser, makeProfileFolder } from './find-browser.ts';
+import { suggestedKey } from './read-manifest.ts';
 import type { Surface, TabSurface } from './surface.ts';
 import type { LaunchOptions, TestBrowser } from './test-browser.ts';
 import { waitUntil } from './wait-until.ts';
@@ -193,7 +194,7 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
           await clickToolbarButton(display, { pinToToolbar, panelIsOpen: known.length > 0 });
           break;
         case 'shortcut':
-          await shortcut('Alt+Shift+S');
+          await shortcut(suggestedKey(options.extension, 'open-panel'));
           break;
       }
       return waitForPanel(known);
@@ -211,7 +212,7 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
       return waitForPanel(known);
     },
     async openQuickPrompt() {
-      await shortcut('Alt+Shift+Q');
+      await shortcut(suggestedKey(options.extension, 'quick-prompt'));
       return waitForQuickPrompt();
     },
     waitForQuickPrompt,
@@ -283,7 +284,7 @@ function startProgram(
     ignoreDefaultArgs: ['--enable-automation'],
     // Only drops the flag --disable-extensions.
     enableExtensions: true,
-    ...(letWorkerSleep ? { targetFilter: (target: Target) => target.type() !== 'service_worker' } : {}),
+    ...(letWorkerSleep ? { targetFilter: (target: Target) => target.type() !== TargetType.SERVICE_WORKER } : {}),
     // null: a page is as large as its window.
     defaultViewport: screen === 'none' ? displaySize : null,
     // On Linux the language comes from the environment, elsewhere from the flag.

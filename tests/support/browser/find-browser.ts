@@ -31,7 +31,8 @@ export function makeProfileFolder(program: string): string {
 }
 
 function candidates(name: BrowserName): readonly string[] {
-  switch (process.platform) {
+  const platform: string = process.platform;
+  switch (platform) {
     case 'darwin': {
       const programs =
         name === 'chromium'

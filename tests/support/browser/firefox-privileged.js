@@ -52,7 +52,8 @@ export function makePrivileged(addonId) {
   const withKeys = (browserId, act) => {
     const browser = browserId === undefined ? undefined : element(browserId);
     const win = browser ? topWindow(browser) : frontWindow();
-    win.focus();
+    // Focusing a window that has the focus would take it from an open popup.
+    if (Services.focus.activeWindow !== win) win.focus();
     if (browser && win.document.activeElement !== browser) browser.focus();
     const processor = Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor);
     processor.beginInputTransactionForTests(win);
@@ -114,7 +115,6 @@ export function makePrivileged(addonId) {
         );
         return [...popups, ...win.gBrowser.browsers].filter((browser) => browser.currentURI.spec.startsWith(prefix)).map((browser) => browser.browserId);
       }),
-    debug: () => [...frontWindow().document.querySelectorAll("panel,menupopup,tooltip")].filter((e) => e.state && e.state !== "closed").map((e) => e.id + " " + e.className + " " + e.state + JSON.stringify(e.getBoundingClientRect())).concat([frontWindow().document.activeElement?.id, String(frontWindow() === Services.focus.activeWindow), String(Services.focus.focusedElement?.id)]),
     currentTab: () => frontWindow().gBrowser.selectedBrowser.browserId,
     openTab: (url) => addTab(windows()[0], url),
     async load(browserId, url) {

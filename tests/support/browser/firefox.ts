@@ -14,13 +14,14 @@
  * Keys reach the page's process later than `type` and `press` return: wait for their effect.
  */
 import { spawn } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { displaySize, startDisplay } from './display.ts';
 import { findBrowser, makeProfileFolder } from './find-browser.ts';
 import { connectToFirefox } from './firefox-connection.ts';
 import { makePrivileged } from './firefox-privileged.js';
 import { makeFirefoxDocument, makeFirefoxSurface, makeFirefoxTab, type Remote } from './firefox-surface.ts';
+import { readManifest, suggestedKey } from './read-manifest.ts';
 import { parseKeys, type Surface, type TabSurface } from './surface.ts';
 import type { LaunchOptions, TestBrowser } from './test-browser.ts';
 import { waitUntil } from './wait-until.ts';
@@ -41,7 +42,11 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
     [
       ...(screen === 'none' ? ['--headless'] : []),
       ...(screen === 'desktop' ? [] : ['--width', String(displaySize.width), '--height', String(displaySize.height)]),
-      ...['--no-remote', '--profile', profile, '--remote-debugging-port=0', '--remote-allow-system-access'],
+      '--no-remote',
+      '--profile',
+      profile,
+      '--remote-debugging-port=0',
+      '--remote-allow-system-access',
       'about:blank',
     ],
     {
@@ -76,7 +81,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
       '(name, parameters) => globalThis.avaDriver[name](...parameters.map((value) => value ?? undefined))',
       name,
       parameters,
-    )) as Awaited<ReturnType<typeof remote<typeof name>>>;
+    )) as never;
 
   await remote('setLanguage', options.language ?? 'en');
   await connection.send('webExtension.install', { extensionData: { type: 'path', path: resolve(options.extension) } });
@@ -108,7 +113,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
   if (options.url) await firstTab.goto(options.url);
 
   return {
-    name: 'firefox', debug: () => (remote as any)('debug'),
+    name: 'firefox',
     extensionOrigin,
     display,
     firstTab,
@@ -123,7 +128,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
           await remote('clickToolbarButton');
           break;
         case 'shortcut':
-          await shortcut('Alt+Shift+S');
+          await shortcut(suggestedKey(options.extension, 'open-panel'));
           break;
       }
       return waitForPanel(known);
@@ -136,11 +141,12 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
     async openSecondWindowPanel(url = 'about:blank') {
       const known = await remote('listPanels', extensionOrigin);
       await remote('openWindow', url);
-      await remote('triggerAction');
+      // A new window has the sidebar open when the window has that it was opened from.
+      if (known.length === 0) await remote('triggerAction');
       return waitForPanel(known);
     },
     async openQuickPrompt() {
-      await shortcut('Alt+Shift+Q');
+      await shortcut(suggestedKey(options.extension, 'quick-prompt'));
       return waitForQuickPrompt();
     },
     waitForQuickPrompt,
@@ -190,10 +196,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
 }
 
 function readAddonId(extension: string): string {
-  const manifest = JSON.parse(readFileSync(join(extension, 'manifest.json'), 'utf8')) as {
-    browser_specific_settings?: { gecko?: { id?: string } };
-  };
-  const id = manifest.browser_specific_settings?.gecko?.id;
+  const id = readManifest(extension).browser_specific_settings?.gecko?.id;
   if (!id) throw new Error(`${extension} is not built for Firefox: its manifest has no gecko id`);
   return id;
 }
@@ -204,7 +207,8 @@ function writeSettings(profile: string, addonId: string, { promptForPermissions 
     'extensions.webextOptionalPermissionPrompts': promptForPermissions,
     // Prompts take answers at once, not only after half a second.
     'security.notification_enable_delay': 0,
-    'remote.prefs.recommended': true,
+    // What is recommended for remote control pretends a focus that popups then do not get.
+    'focusmanager.testmode': false,
     'intl.accept_languages': language === 'en' ? 'en-US, en' : `${language}, en`,
     'browser.shell.checkDefaultBrowser': false,
     'browser.startup.page': 0,

@@ -1,0 +1,54 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { defaultSettings } from '@/lib/store/settings';
+import { startPanel, type StartPanelOptions } from '../testing/start-panel';
+import { lazyHistory } from './lazy-history';
+import { PanelView } from './panel-view';
+
+beforeAll(() => lazyHistory.load());
+afterEach(cleanup);
+
+async function start(options: StartPanelOptions = {}) {
+  const started = startPanel(options);
+  render(<PanelView panel={started.panel} />);
+  await waitFor(() => expect(started.panel.models.settings.value).toBeDefined());
+  return { ...started, field: screen.getByRole('textbox', { name: 'Message' }) };
+}
+
+test.each([
+  ['A model on this computer', 'add/ollama'],
+  ['An API key', 'add/openai'],
+  ['Any OpenAI-compatible address', 'add/openai-compatible'],
+  ['CodeLink Ava', 'add/codelink-ava'],
+])('the first screen leads from "%s" to its form', async (name, place) => {
+  const { calls } = await start({ settings: defaultSettings });
+  fireEvent.click(await screen.findByRole('button', { name: new RegExp(`^${name}`, 'u') }));
+  expect(calls).toEqual([`options ${place}`]);
+});
+
+test('with a provider, a new chat is calm', async () => {
+  await start();
+  expect(await screen.findByText('Nothing is sent before you press Send.')).toBeTruthy();
+  expect(screen.queryByText('An API key')).toBeNull();
+});
+
+test('the field has the focus at once, and again after the history', async () => {
+  const { field } = await start();
+  await waitFor(() => expect(document.activeElement).toBe(field));
+  fireEvent.click(screen.getByRole('button', { name: 'History' }));
+  const search = await screen.findByRole('searchbox');
+  await waitFor(() => expect(document.activeElement).toBe(search));
+  expect(field.closest('[inert]')).not.toBeNull();
+  fireEvent.keyDown(search, { key: 'Escape' });
+  await waitFor(() => expect(document.activeElement).toBe(field));
+  expect(field.closest('[inert]')).toBeNull();
+});
+
+test('it says for as long as nothing can be saved', async () => {
+  const { reply } = await start();
+  reply({ type: 'saving', failure: { kind: 'storage' } });
+  expect(await screen.findByText(/Nothing is being saved right now: The browser refused/u)).toBeTruthy();
+  reply({ type: 'saving', failure: null });
+  await waitFor(() => expect(screen.queryByText(/Nothing is being saved/u)).toBeNull());
+});
