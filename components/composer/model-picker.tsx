@@ -163,8 +163,6 @@ function labelOf({ kind, ref }: OfferedModel): string {
   switch (kind) {
     case 'listed':
       return ref.label;
-    case 'nameless':
-      return t('noModelNames');
     case 'typed':
       return t('useModel', { model: ref.label });
   }

@@ -4,8 +4,8 @@ import type { ModelGroup } from '@/lib/panel/models';
 /** One line of the picker. */
 export interface OfferedModel {
   readonly ref: ModelRef;
-  /** `typed`: not in any list, taken as it was typed. `nameless`: an endpoint whose wire has no model names. */
-  readonly kind: 'listed' | 'nameless' | 'typed';
+  /** `typed`: not in its endpoint's list, taken as it was typed. */
+  readonly kind: 'listed' | 'typed';
 }
 
 export interface OfferedGroup {
@@ -13,38 +13,34 @@ export interface OfferedGroup {
   readonly models: readonly OfferedModel[];
 }
 
-/** What the picker shows for a filter: every word of it is in the model's name or its endpoint's. */
+/**
+ * What the picker shows for a filter: every word of it is in the model's name or its endpoint's. Behind them, what was
+ * typed as a name of its own: not every endpoint lists all that it has.
+ */
 export function offerModels(groups: readonly ModelGroup[], filter: string): readonly OfferedGroup[] {
   const words = filter.toLowerCase().split(/\s+/u).filter(Boolean);
-  const found = groups.map((group) => ({
-    group,
-    models: known(group).filter(({ ref }) => {
+  const typed = filter.trim();
+  return groups.map((group) => {
+    const listed = listedModels(group).filter(({ ref }) => {
       const text = `${ref.label} ${ref.model} ${group.endpoint.label}`.toLowerCase();
       return words.every((word) => text.includes(word));
-    }),
-  }));
-  const typed = filter.trim();
-  if (typed === '' || found.some(({ models }) => models.length > 0)) return found;
-  return groups.map((group) => ({
-    group,
-    models: isNameless(group)
-      ? []
-      : [{ kind: 'typed', ref: { endpointId: group.endpoint.id, model: typed, label: typed } }],
-  }));
+    });
+    return { group, models: takesName(group, typed) ? [...listed, typedModel(group, typed)] : listed };
+  });
 }
 
-function known(group: ModelGroup): readonly OfferedModel[] {
-  const { endpoint, models } = group;
-  if (isNameless(group)) {
-    return [{ kind: 'nameless', ref: { endpointId: endpoint.id, model: '', label: endpoint.label } }];
-  }
+function listedModels({ endpoint, models }: ModelGroup): readonly OfferedModel[] {
   return models.map(({ id, label }) => ({
     kind: 'listed',
     ref: { endpointId: endpoint.id, model: id, label: label ?? id },
   }));
 }
 
-/** Answered, and with no names: it answers with a model of its own. */
-function isNameless({ models, isLoading, failure }: ModelGroup): boolean {
-  return models.length === 0 && !isLoading && failure === null;
+function typedModel({ endpoint }: ModelGroup, name: string): OfferedModel {
+  return { kind: 'typed', ref: { endpointId: endpoint.id, model: name, label: name } };
+}
+
+/** Not a name that is listed already, nor several words; and not where there are no names: there the one model has none. */
+function takesName({ models }: ModelGroup, name: string): boolean {
+  return /^\S+$/u.test(name) && !models.some(({ id }) => id === name || id === '');
 }

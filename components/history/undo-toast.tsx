@@ -26,7 +26,15 @@ export function UndoToast({ history }: { readonly history: History }) {
           onFocusOut={() => setIsHeld(false)}
         >
           <span>{t('deleted', { title: deleted.title || t('untitled') })}</span>
-          <button type="button" class="button" onClick={history.undo}>
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              history.undo();
+              // The button goes: its focus goes to the list, or back to where questions are written.
+              focusList();
+            }}
+          >
             {t('undo')}
           </button>
           <IconButton label={t('close')} icon="close" onClick={history.forgetDeleted} />
@@ -34,4 +42,8 @@ export function UndoToast({ history }: { readonly history: History }) {
       )}
     </output>
   );
+}
+
+function focusList(): void {
+  document.querySelector<HTMLElement>('.history input[type="search"], .composer-field')?.focus();
 }

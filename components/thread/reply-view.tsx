@@ -49,7 +49,13 @@ export function ReplyView({ message: reply, version, versions, panel, stage }: R
         return part.type === 'text' ? (
           <AnswerText key={index} text={part.text} isStreaming={isLast} onCopy={(text) => void panel.copy(text)} />
         ) : (
-          <Thinking key={index} text={part.text} isRunning={isLast} startedAt={reply.firstTokenAt} />
+          <Thinking
+            key={index}
+            text={part.text}
+            isRunning={isLast}
+            startedAt={part.startedAt}
+            endedAt={reply.parts[index + 1]?.startedAt ?? reply.finishedAt}
+          />
         );
       })}
       {isWaiting && <ReplyWait reply={reply} onTryNow={panel.thread.tryNow} />}

@@ -6,7 +6,7 @@ import { secondsUntil, useNow } from '../ui/use-now';
 
 /** The time before the first token, made visible: how long it has been, or when the next attempt comes. */
 export function ReplyWait({ reply, onTryNow }: { readonly reply: Reply; readonly onTryNow: () => void }) {
-  const now = useNow(true);
+  const now = useNow(true, reply.waiting?.until);
   if (reply.waiting) {
     return (
       <Notice tone="calm" title={failureSentence(reply.waiting.failure)}>

@@ -1,34 +1,24 @@
-import { useEffect, useState } from 'preact/hooks';
 import { t } from '@/lib/i18n/translate';
 
 export interface ThinkingProps {
   readonly text: string;
   readonly isRunning: boolean;
-  /** When the reply's first token came, as far as that is known. */
+  /** When it began and when it was over, epoch milliseconds, as far as the log tells. */
   readonly startedAt: number | undefined;
+  readonly endedAt: number | undefined;
 }
 
 /** What the model thought before it answered, folded away. */
-export function Thinking({ text, isRunning, startedAt }: ThinkingProps) {
-  const seconds = useDuration(isRunning, startedAt);
+export function Thinking({ text, isRunning, startedAt, endedAt }: ThinkingProps) {
   return (
     <details class="thinking" data-part="thinking">
-      <summary>
-        {isRunning ? t('thinking') : seconds === undefined ? t('thought') : t('thoughtFor', { count: seconds })}
-      </summary>
+      <summary>{isRunning ? t('thinking') : thoughtFor(startedAt, endedAt)}</summary>
       <div class="plain">{text}</div>
     </details>
   );
 }
 
-/** How long it ran, in seconds; known only to a view that saw it end, as the log does not tell. */
-function useDuration(isRunning: boolean, startedAt: number | undefined): number | undefined {
-  const [seconds, setSeconds] = useState<number | undefined>(undefined);
-  const [wasRunning] = useState(isRunning);
-  useEffect(() => {
-    if (!isRunning && wasRunning && startedAt !== undefined) {
-      setSeconds(Math.max(1, Math.round((Date.now() - startedAt) / 1000)));
-    }
-  }, [isRunning]);
-  return seconds;
+function thoughtFor(startedAt: number | undefined, endedAt: number | undefined): string {
+  if (startedAt === undefined || endedAt === undefined) return t('thought');
+  return t('thoughtFor', { count: Math.max(1, Math.round((endedAt - startedAt) / 1000)) });
 }

@@ -61,7 +61,16 @@ export function ThreadView({ panel, stage, children }: ThreadViewProps) {
         <UnansweredNotice panel={panel} stage={stage} />
       </div>
       {!keeper.isAtBottom.value && (
-        <button type="button" class="to-latest" title={t('toLatest')} onClick={keeper.toBottom}>
+        <button
+          type="button"
+          class="to-latest"
+          title={t('toLatest')}
+          onClick={() => {
+            keeper.toBottom();
+            // The button goes: its focus must not go with it.
+            scroller.current?.focus();
+          }}
+        >
           <Icon name="latest" />
           {t('latest')}
         </button>

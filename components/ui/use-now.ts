@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** The time, renewed every second while it is looked at. */
-export function useNow(isRunning: boolean): number {
+/** The time, renewed every second while it is looked at, and whenever `renewFor` is another. */
+export function useNow(isRunning: boolean, renewFor?: unknown): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     if (!isRunning) return undefined;
     setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
-  }, [isRunning]);
+  }, [isRunning, renewFor]);
   return now;
 }
 

@@ -191,6 +191,8 @@ export function createBackground(world: BackgroundWorld): Background {
           return;
         }
         if (message.holding) live.takeOver(message.holding);
+        // What was handed over is not to be lost a second time; that a disk refuses is told elsewhere.
+        if (message.holding) live.flush().catch(() => undefined);
         if (pages.has(page)) page.watched.set(message.conversationId, live.watch(page.send));
         return;
       }
@@ -223,12 +225,14 @@ export function createBackground(world: BackgroundWorld): Background {
       case 'show-branch': {
         const live = await conversations.open(message.conversationId);
         live?.record({ type: 'branch-shown', headId: message.headId });
+        await live?.flush();
         return;
       }
       case 'rename': {
         const live = await conversations.open(message.conversationId);
         if (!live) return;
         live.record({ type: 'renamed', title: message.title });
+        await live.flush();
         await live.summarise(lastChange(live.conversation()));
         await sendHistory();
         return;

@@ -74,6 +74,8 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
     const endpoint = (await record.read()).endpoints.find(({ id }) => id === endpointId);
     const provider = endpoint && world.findProvider(endpoint.providerId);
     if (!endpoint || !provider) throw new ChatError({ kind: 'no-model' });
+    // A wire without model names answers with a model of its own: the one there is to choose.
+    if (!provider.hasModels) return [{ id: '', label: endpoint.label }];
     const url = provider.chatUrl(endpoint);
     const signal = AbortSignal.timeout(listingMs);
     try {
@@ -87,8 +89,7 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
 
   /** The first endpoint that works becomes the one that is used: nobody should have to choose from one. */
   async function chooseFirst(endpoint: Endpoint, models: readonly ModelListing[]): Promise<void> {
-    const hasModels = world.findProvider(endpoint.providerId)?.hasModels ?? true;
-    const first = hasModels ? models[0] : { id: '', label: endpoint.label };
+    const [first] = models;
     if (!first) return;
     const model: ModelRef = { endpointId: endpoint.id, model: first.id, label: first.label ?? first.id };
     await change((before) => (isUsable(before) ? before : { ...before, model }));

@@ -180,10 +180,12 @@ function createLive(
     takeOver: ({ messageId, parts }) => {
       const reply = conversation.messages.find(({ id }) => id === messageId);
       if (reply?.role !== 'assistant' || reply.state !== 'interrupted') return;
-      for (const [part, { type, text }] of parts.entries()) {
+      for (const [part, { type, text, startedAt }] of parts.entries()) {
         const known = reply.parts[part]?.text ?? '';
         if (!text.startsWith(known) || text === known) continue;
-        record({ type, messageId, part, at: known.length, text: text.slice(known.length) });
+        const at = known.length;
+        const time = at === 0 ? startedAt : undefined;
+        record({ type, messageId, part, at, text: text.slice(at), ...(time === undefined ? {} : { time }) });
       }
     },
     remove: async (now) => {

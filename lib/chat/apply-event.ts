@@ -87,7 +87,11 @@ function changeReply(conversation: Conversation, messageId: string, change: (rep
 function appendText(reply: Reply, event: ChatEvent & { type: 'text' | 'thinking' }): Reply {
   if (reply.state !== 'streaming' && reply.state !== 'interrupted') return reply;
   if (event.part > reply.parts.length) throw new MissingText();
-  const before: ReplyPart = reply.parts[event.part] ?? { type: event.type, text: '' };
+  const before: ReplyPart = reply.parts[event.part] ?? {
+    type: event.type,
+    text: '',
+    ...(event.time === undefined ? {} : { startedAt: event.time }),
+  };
   if (event.at > before.text.length) throw new MissingText();
   const added = event.text.slice(before.text.length - event.at);
   const isNewPart = event.part === reply.parts.length;
@@ -97,7 +101,6 @@ function appendText(reply: Reply, event: ChatEvent & { type: 'text' | 'thinking'
   return {
     ...rest,
     parts: isNewPart ? [...reply.parts, part] : reply.parts.with(event.part, part),
-    ...(event.time === undefined || reply.firstTokenAt !== undefined ? {} : { firstTokenAt: event.time }),
   };
 }
 

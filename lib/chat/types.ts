@@ -49,6 +49,8 @@ export interface UserMessage {
 export interface ReplyPart {
   readonly type: 'text' | 'thinking';
   readonly text: string;
+  /** Epoch milliseconds of its first token; missing where the log does not tell. */
+  readonly startedAt?: number;
 }
 
 /** A request that is being held back before its next attempt. */
@@ -75,8 +77,6 @@ export interface Reply {
   readonly usage?: Usage;
   /** The model the provider said it used, where it differs from the one asked for. */
   readonly servedBy?: string;
-  /** Epoch milliseconds of the first text or thinking. */
-  readonly firstTokenAt?: number;
   readonly finishedAt?: number;
 }
 
@@ -119,7 +119,7 @@ export type ChatEvent =
       readonly part: number;
       readonly at: number;
       readonly text: string;
-      /** When the first token came: on the first such event of a reply only. */
+      /** When its first token came: on the first event of a part only. */
       readonly time?: number;
     }
   | { readonly type: 'reply-waiting'; readonly messageId: string; readonly waiting: Waiting | null }

@@ -63,7 +63,7 @@ describe('a turn', () => {
     ]);
     expect(events).toEqual([
       { type: 'thinking', messageId: 'r', part: 0, at: 0, text: 'hm', time: 7 },
-      { type: 'text', messageId: 'r', part: 1, at: 0, text: 'one' },
+      { type: 'text', messageId: 'r', part: 1, at: 0, text: 'one', time: 7 },
       { type: 'text', messageId: 'r', part: 1, at: 3, text: ' two' },
       { type: 'reply-finished', messageId: 'r', ending: 'complete', time: 7 },
     ]);

@@ -141,10 +141,9 @@ function createReplyWriter(messageId: string, before: readonly ReplyPart[], { em
 
   function append(type: 'text' | 'thinking', text: string): void {
     if (text === '') return;
-    const isFirst = !hasBegun && before.length === 0;
     const part = partFor(type);
     const at = parts[part]?.length ?? 0;
-    emit({ type, messageId, part, at, text, ...(isFirst ? { time: now() } : {}) });
+    emit({ type, messageId, part, at, text, ...(at === 0 ? { time: now() } : {}) });
     parts[part] = { type, length: at + text.length };
     length += text.length;
     hasBegun = true;

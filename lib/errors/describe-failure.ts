@@ -13,8 +13,10 @@ export interface Description {
 
 /** One sentence and one remedy for every kind of failure. */
 export function describeFailure(failure: Failure): Description {
-  const [sentence, remedy] = sentenceAndRemedy(failure.kind);
+  const [usual, remedy] = sentenceAndRemedy(failure.kind);
   const { host = '', model = '', target = '' } = failure;
+  // The browser does not always tell where a redirect leads.
+  const sentence = failure.kind === 'redirect' && target === '' ? 'failureRedirectSomewhere' : usual;
   return { sentence, values: { host, model, target }, remedy };
 }
 

@@ -27,7 +27,6 @@ export const ru: Messages = {
   settings: 'Настройки',
   more: 'Ещё',
   close: 'Закрыть',
-  back: 'Назад',
 
   // First open
   welcomeTitle: 'Можно спросить о чём угодно или выделить текст на странице и спросить о нём.',
@@ -69,7 +68,6 @@ export const ru: Messages = {
   useModel: 'Использовать «{model}»',
   loadingModels: 'Загрузка моделей…',
   refreshModels: 'Обновить список',
-  noModelNames: 'Собственная модель',
   addProvider: 'Добавить провайдера',
 
   // Thread
@@ -82,7 +80,6 @@ export const ru: Messages = {
   copyCode: 'Копировать код',
   retry: 'Повторить',
   edit: 'Изменить',
-  save: 'Сохранить',
   cancel: 'Отмена',
   version: 'Версия {version} из {versions}',
   previousVersion: 'Предыдущая версия',
@@ -110,7 +107,6 @@ export const ru: Messages = {
   answerStarted: 'Ava отвечает.',
   tokens: { one: '{count} токен', few: '{count} токена', many: '{count} токенов', other: '{count} токена' },
   servedBy: 'Ответила модель {model}',
-  linkTo: 'Откроется {address}',
   imageNotLoaded: 'Изображение не загружено:',
   code: 'Код',
   table: 'Таблица',
@@ -149,6 +145,8 @@ export const ru: Messages = {
   failureOriginBlocked: '{host} не принимает запросы от расширений браузера.',
   failureNotAnApi: '{host} прислал веб-страницу, а не ответ API.',
   failureRedirect: '{host} перенаправляет на {target}. Ava туда не переходит: вместе с запросом ушли бы ключ и текст.',
+  failureRedirectSomewhere:
+    '{host} перенаправляет на другой адрес. Ava не следует за ним: туда ушли бы ваш ключ и текст.',
   failureNetwork: '{host} не отвечает.',
   failurePermission: 'Пока нет разрешения обращаться на {host}.',
   failureEmptyReply: '{host} прислал пустой ответ.',
@@ -195,10 +193,8 @@ export const ru: Messages = {
   title: 'Название',
   showMore: 'Показать ещё',
   notSaving: 'Сейчас ничего не сохраняется: {reason}',
-  lostLine: 'Восстановление связи…',
 
   // Quick prompt
-  quickPlaceholder: 'Любой вопрос…',
   quickContinue: 'продолжить в боковой панели',
   quickCopy: 'копировать ответ',
   quickClose: 'закрыть',
@@ -213,7 +209,6 @@ export const ru: Messages = {
   about: 'О расширении',
   language: 'Язык',
   languageAuto: 'Как в браузере',
-  providerKind: 'Тип',
   label: 'Название',
   address: 'Адрес',
   addressHint: 'Например, {example}',
@@ -233,12 +228,9 @@ export const ru: Messages = {
   editProvider: 'Изменить',
   removeProvider: 'Удалить',
   confirmRemove: 'Удалить «{label}» вместе с ключом и вернуть доступ?',
-  setAddress: 'Указать адрес',
-  removed: 'Провайдер удалён, доступ отозван.',
   stateOk: { one: '{count} модель', few: '{count} модели', many: '{count} моделей', other: '{count} модели' },
   stateOkNoModels: 'Готово к работе',
   stateChecking: 'Проверка…',
-  stateUnchecked: 'Ещё не проверено',
   checkAgain: 'Проверить снова',
   retired: 'Общедоступный сервис закрыт. Для работы нужно указать совместимый адрес.',
   thisComputerOnly: 'только этот компьютер',
@@ -252,7 +244,6 @@ export const ru: Messages = {
   bodyInvalid: 'Это не объект JSON.',
   permissionRefused: 'Браузер не дал доступ к {origin}, поэтому ничего не сохранено.',
   shortcutsHint: 'Сочетания клавиш хранит браузер. Чтобы их изменить:',
-  shortcutsChrome: 'Открыть {page}.',
   shortcutsFirefox:
     'Открыть страницу дополнений, нажать на шестерёнку и выбрать «Управление горячими клавишами расширений».',
   shortcutNone: 'не задано',

@@ -21,6 +21,8 @@ export interface Models {
   readonly chosen: ReadonlySignal<ModelRef | undefined>;
   /** Asks for the lists: those that are not known yet, or (`fresh`) all. */
   load(fresh: boolean): void;
+  /** Asks one endpoint for its list, by a real request. */
+  reload(endpointId: string): void;
   choose(model: ModelRef): void;
 }
 
@@ -35,6 +37,12 @@ export function createModels(line: Line, { fromMemory }: { readonly fromMemory: 
     const { models, failure, endpointId } = message;
     known.value = new Map(known.value).set(endpointId, { models, failure, isLoading: false });
   });
+
+  function ask(endpointId: string, fresh: boolean): void {
+    const models = known.value.get(endpointId)?.models ?? [];
+    known.value = new Map(known.value).set(endpointId, { models, isLoading: true, failure: null });
+    line.send({ type: 'list-models', endpointId, fresh });
+  }
 
   return {
     settings,
@@ -52,9 +60,11 @@ export function createModels(line: Line, { fromMemory }: { readonly fromMemory: 
       for (const { id } of settings.value?.endpoints ?? []) {
         const group = known.value.get(id);
         if (group && !fresh && group.failure === null) continue;
-        known.value = new Map(known.value).set(id, { models: group?.models ?? [], isLoading: true, failure: null });
-        line.send({ type: 'list-models', endpointId: id, fresh: fresh || !fromMemory });
+        ask(id, fresh || !fromMemory);
       }
+    },
+    reload: (endpointId) => {
+      ask(endpointId, true);
     },
     choose: (model) => {
       line.send({ type: 'choose-model', model });

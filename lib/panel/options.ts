@@ -124,17 +124,15 @@ export function createOptions(world: OptionsWorld): Options {
         line.send({ type: 'remove-endpoint', endpointId });
       });
     },
-    check: (endpointId) => {
-      line.send({ type: 'list-models', endpointId, fresh: true });
-    },
+    check: models.reload,
     removeKey: async (endpointId) => {
       await world.secrets.remove(endpointId);
       await loadHints(models.settings.value?.endpoints ?? []);
-      line.send({ type: 'list-models', endpointId, fresh: true });
+      models.reload(endpointId);
     },
     grantAccess: (origin, endpointId) => {
       void world.requestAccess(origin).then((isGranted) => {
-        if (isGranted) line.send({ type: 'list-models', endpointId, fresh: true });
+        if (isGranted) models.reload(endpointId);
       });
     },
     chooseLanguage: (language) => {

@@ -75,6 +75,7 @@ forEachBrowser((name) => {
     await panel.waitFor('two conversations', () => document.querySelectorAll('.history-open').length === 2);
     await panel.waitFor('the offer to undo', () => document.querySelector('.toast')?.textContent.includes('Long legs'));
     await panel.click('.toast button');
+    await panel.waitFor('the focus to stay in the list', () => document.activeElement?.closest('.history') !== null);
     await panel.waitFor('three conversations', () => document.querySelectorAll('.history-open').length === 3);
     assert.deepEqual(await listed(panel), [['Today', ['What is a stork?', 'Long legs', 'What is a heron?']]]);
     await panel.click(rowOf(2));

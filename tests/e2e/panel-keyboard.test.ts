@@ -6,13 +6,13 @@ import { before, it } from 'node:test';
 import type { Surface, TabSurface } from '../support/browser/surface.ts';
 import { addDemoEndpoint } from '../support/demo-session/add-demo-endpoint.ts';
 import { artifactPath, root } from '../support/paths.ts';
-import { ask, chooseModel, forEachBrowser, newChat, startSession, waitForState } from './session.ts';
+import { ask, chooseModel, forEachBrowser, newChat, startSession, waitForState, waitForText } from './session.ts';
 
 const axeSource = readFileSync(join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
 
 /** Latin words that are names, in any language. */
 const names = new Set(
-  'Ava AI API OpenAI Ollama CodeLink LM Studio llama cpp vLLM LiteLLM g4f Demo canned text not an demo Ctrl Esc Del Alt Shift Name JSON URL http https English CORS ORIGINS Russian'.split(
+  'Ava AI API OpenAI Ollama CodeLink LM Studio llama cpp vLLM LiteLLM g4f Demo canned text not an demo Ctrl Esc Del Alt Shift Name JSON URL http https English CORS ORIGINS value'.split(
     ' ',
   ),
 );
@@ -46,6 +46,23 @@ forEachBrowser((name) => {
     await assertReachedByTab(panel);
     await assertAccessible(panel);
     await assertFits(panel, artifactPath(`${name}-narrow-thread.png`));
+  });
+
+  it('the focus is never lost with the control that had it', async () => {
+    await chooseModel(panel, 'demo-numbered-3000-50');
+    await ask(panel, 'Count to 3000');
+    await waitForText(panel, 't2');
+    await panel.focus('button[aria-label="Stop"]');
+    await panel.press('Enter');
+    await waitForState(panel, 'stopped');
+    await waitForFocus(panel, 'after Stop');
+
+    await panel.evaluate(() => document.querySelector('main')?.scrollTo({ top: 200, behavior: 'instant' }));
+    await panel.waitFor('the button Latest', () => document.querySelector('.to-latest') !== null);
+    await panel.focus('.to-latest');
+    await panel.press('Enter');
+    await panel.waitFor('the button Latest to go', () => document.querySelector('.to-latest') === null);
+    await waitForFocus(panel, 'after Latest');
   });
 
   it('the model picker does, and gives the focus back', async () => {
@@ -161,6 +178,13 @@ forEachBrowser((name) => {
   });
 });
 
+async function waitForFocus(surface: Surface, when: string): Promise<void> {
+  await surface.waitFor(
+    { what: `the focus to be somewhere ${when}`, timeoutMs: 3000 },
+    () => document.activeElement !== null && document.activeElement !== document.body,
+  );
+}
+
 async function goTo(options: TabSurface, place: string): Promise<void> {
   await options.evaluate((hash: string) => {
     location.hash = hash;
@@ -212,6 +236,10 @@ async function assertReachedByTab(surface: Surface, within = 'body'): Promise<vo
       (wanted: string) => {
         const focused = document.activeElement;
         if (!(focused instanceof HTMLElement) || focused.dataset['tabPlace'] !== wanted) return false;
+        // The button that leads to the end goes when the end is in view; then the way on is clear.
+        const thread = document.querySelector('main');
+        const isAtEnd = thread === null || thread.scrollHeight - thread.scrollTop - thread.clientHeight <= 4;
+        if (isAtEnd && document.querySelector('.to-latest')) return false;
         // The first was focused by a script, which need not show it.
         if (wanted === '0') return true;
         const now = [focused, focused.parentElement, focused.parentElement?.parentElement].map((shown) => {
@@ -296,7 +324,11 @@ async function assertFits(surface: Surface, picture: string): Promise<void> {
       const { scrollWidth } = document.documentElement;
       if (scrollWidth > 320) page.tooWide = [...page.tooWide, `the page is ${scrollWidth} px wide`];
     };
-    addEventListener('resize', () => requestAnimationFrame(measure), { once: false });
+    // Not the event `resize`: Firefox may send it after the picture, when the width is what it was.
+    const timer = setInterval(() => {
+      measure();
+      if (page.tooWide) clearInterval(timer);
+    }, 5);
   });
   await surface.screenshot(picture, { width: 320, height: 640 });
   const tooWide = await surface.evaluate(

@@ -45,7 +45,7 @@ function turnEvents(index: number, { parts, ending, continued, extra }: AnyTurn)
   for (const [part, { type, pieces }] of parts.entries()) {
     let at = 0;
     for (const text of pieces) {
-      events.push({ type, messageId, part, at, text, ...(part === 0 && at === 0 ? { time: 3 } : {}) });
+      events.push({ type, messageId, part, at, text, ...(at === 0 ? { time: 3 } : {}) });
       at += text.length;
     }
   }
