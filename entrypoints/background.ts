@@ -9,7 +9,7 @@ import { removeOldHeaderRules } from '@/lib/browser/header-rules';
 import { announceAwake, onPageLine } from '@/lib/browser/port-channel';
 import { openQuickPrompt } from '@/lib/browser/quick-prompt';
 import { readSelectionOf } from '@/lib/browser/selection';
-import { openSidePanel, toggleSidePanel } from '@/lib/browser/side-panel';
+import { onSidePanelAsked, openSidePanel, toggleSidePanel } from '@/lib/browser/side-panel';
 import { commands } from '@/lib/commands/commands';
 import { findProvider } from '@/lib/providers/index';
 
@@ -18,6 +18,7 @@ export default defineBackground(() => {
 
   // The browser replays the event that woke the worker only to listeners that are there at once.
   onPageLine(background.accept);
+  onSidePanelAsked();
   browser.runtime.onInstalled.addListener(() => void createContextMenus(commands));
   browser.runtime.onStartup.addListener(() => void createContextMenus(commands));
   browser.action.onClicked.addListener((tab) => {

@@ -80,7 +80,7 @@ export function ComposerView({ panel, stage, onKey }: ComposerViewProps) {
         />
         <div class="composer-row">
           <ModelButton panel={panel} stage={stage} />
-          <SendButton panel={panel} onSend={send} />
+          <SendButton panel={panel} stage={stage} onSend={send} />
         </div>
       </div>
     </section>
@@ -105,11 +105,34 @@ function ModelButton({ panel, stage }: { readonly panel: Panel; readonly stage: 
   );
 }
 
-/** Stop stands where Send was, so that one place always does the next thing. */
-function SendButton({ panel, onSend }: { readonly panel: Panel; readonly onSend: () => void }) {
+/** A second click that was meant for Send must not reach the Stop that has come in its place. In milliseconds. */
+const doubleClickMs = 400;
+
+interface SendButtonProps {
+  readonly panel: Panel;
+  readonly stage: Stage;
+  readonly onSend: () => void;
+}
+
+/**
+ * Stop stands where Send was, so that one place always does the next thing. Whichever is pressed goes, and the focus
+ * with it: it goes back to the field.
+ */
+function SendButton({ panel, stage, onSend }: SendButtonProps) {
   const { composer, thread } = panel;
+  const sentAt = useRef(0);
+  function send(): void {
+    sentAt.current = Date.now();
+    onSend();
+    if (!stage.isPickerOpen.value) stage.focusField();
+  }
+  function stop(): void {
+    if (Date.now() - sentAt.current < doubleClickMs) return;
+    thread.stop();
+    stage.focusField();
+  }
   return thread.streaming.value ? (
-    <IconButton key="stop" class="send" label={t('stop')} icon="stop" onClick={thread.stop} />
+    <IconButton key="stop" class="send" label={t('stop')} icon="stop" onClick={stop} />
   ) : (
     <IconButton
       key="send"
@@ -117,7 +140,7 @@ function SendButton({ panel, onSend }: { readonly panel: Panel; readonly onSend:
       label={t('send')}
       icon="send"
       aria-disabled={!composer.canSend.value}
-      onClick={onSend}
+      onClick={send}
     />
   );
 }

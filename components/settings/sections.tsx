@@ -37,9 +37,9 @@ export function ShortcutsSection({ options }: { readonly options: Options }) {
     <section>
       <h2>{t('shortcuts')}</h2>
       <dl class="shortcuts">
-        {options.shortcuts.value.map(({ description, keys }) => (
-          <div key={description}>
-            <dt>{description}</dt>
+        {options.shortcuts.value.map(({ label, keys }) => (
+          <div key={label}>
+            <dt>{t(label)}</dt>
             <dd>{keys === '' ? <span class="hint">{t('shortcutNone')}</span> : <kbd>{keys}</kbd>}</dd>
           </div>
         ))}

@@ -72,7 +72,11 @@ export function startPanel({
     sent.push(message);
     if (message.type === 'hello') background.send({ type: 'settings', settings });
     if (message.type === 'watch' && messages) {
-      background.send({ type: 'snapshot', conversation: makeConversation(messages) });
+      background.send({
+        type: 'snapshot',
+        conversation: makeConversation(messages),
+        health: { damaged: [], isReadOnly: false },
+      });
     }
   });
   let count = 0;

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { languageTag, t } from '@/lib/i18n/translate';
 import type { MarkdownLabels, MarkdownProps } from '../markdown/markdown';
 
@@ -8,11 +8,16 @@ const markdown = signal<ComponentType<MarkdownProps> | undefined>(undefined);
 
 /** Fetches the formatting of answers. It is not needed for the first paint: until it is there, text is shown plain. */
 export async function loadMarkdown(): Promise<void> {
-  const [{ default: Markdown }] = await Promise.all([
-    import('../markdown/markdown'),
-    import('../markdown/markdown.css'),
-  ]);
-  markdown.value = Markdown;
+  if (markdown.peek()) return;
+  try {
+    const [{ default: Markdown }] = await Promise.all([
+      import('../markdown/markdown'),
+      import('../markdown/markdown.css'),
+    ]);
+    markdown.value = Markdown;
+  } catch {
+    // The page was closing, as a rule. If it was not, the next answer tries again.
+  }
 }
 
 export interface AnswerTextProps {
@@ -25,6 +30,7 @@ export interface AnswerTextProps {
 export function AnswerText({ text, isStreaming, onCopy }: AnswerTextProps) {
   const Markdown = markdown.value;
   const labels = useMemo(makeLabels, [languageTag()]);
+  useEffect(() => void loadMarkdown(), []);
   return (
     <div class="answer" data-part="text">
       {Markdown ? (

@@ -29,7 +29,12 @@ export function ReplyView({ message: reply, version, versions, panel, stage }: R
   const isStreaming = reply.state === 'streaming';
   const isWaiting = isStreaming && (reply.parts.length === 0 || reply.waiting !== undefined);
   const remedies: Remedies = {
-    retry: () => (panel.models.chosen.value ? panel.thread.retry(reply.parentId) : stage.openPicker()),
+    retry: () => {
+      if (!panel.models.chosen.value) return stage.openPicker();
+      // The button goes with this version of the reply.
+      stage.focusField();
+      return panel.thread.retry(reply.parentId);
+    },
     openSettings: () => panel.openOptions(`edit/${reply.model.endpointId}`),
     grantAccess: (origin) => panel.grantAccess(origin, reply.parentId),
     chooseModel: stage.openPicker,

@@ -37,6 +37,10 @@ export function ThreadView({ panel, stage, children }: ThreadViewProps) {
     lastQuestion.current = question;
     if (question !== undefined) keeper.toBottom();
   });
+  // The button goes when the end is reached: the focus that it may have must not go with it.
+  useSignalEffect(() => {
+    if (keeper.isAtBottom.value && document.activeElement?.matches('.to-latest')) scroller.current?.focus();
+  });
   const messages = thread.messages.value;
   return (
     // A keyboard reads by scrolling: the arrow and page keys need something to be in.
@@ -61,16 +65,7 @@ export function ThreadView({ panel, stage, children }: ThreadViewProps) {
         <UnansweredNotice panel={panel} stage={stage} />
       </div>
       {!keeper.isAtBottom.value && (
-        <button
-          type="button"
-          class="to-latest"
-          title={t('toLatest')}
-          onClick={() => {
-            keeper.toBottom();
-            // The button goes: its focus must not go with it.
-            scroller.current?.focus();
-          }}
-        >
+        <button type="button" class="to-latest" title={t('toLatest')} onClick={keeper.toBottom}>
           <Icon name="latest" />
           {t('latest')}
         </button>

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import type { OptionsWorld } from '@/lib/panel/options';
 import { createSecrets } from '@/lib/store/secrets';
+import { openPanelCommand, quickPromptCommand } from './command-names';
 import { pageWorld, readLanguage } from './page-world';
 
 /** The browser as the options page sees it, and the language the user has chosen. What comes from registries is handed in by the entrypoint. */
@@ -15,9 +16,11 @@ export async function createOptionsWorld(
     version: browser.runtime.getManifest().version,
     shortcuts: async () => {
       const commands = await browser.commands.getAll();
-      return commands
-        .filter(({ name }) => name !== '_execute_action')
-        .map(({ description, shortcut }) => ({ description: description ?? '', keys: shortcut ?? '' }));
+      const keysOf = (command: string): string => commands.find(({ name }) => name === command)?.shortcut ?? '';
+      return [
+        { label: 'openPanel', keys: keysOf(openPanelCommand) },
+        { label: 'quickPrompt', keys: keysOf(quickPromptCommand) },
+      ];
     },
     openShortcuts: () => {
       if (import.meta.env.FIREFOX) {

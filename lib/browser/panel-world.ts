@@ -4,7 +4,7 @@ import { withPatience } from '@/lib/store/patient-key-value';
 import { createPageMemory } from '@/lib/store/page-memory';
 import { localKeyValue, sessionKeyValue } from './key-value';
 import { pageWorld, readLanguage } from './page-world';
-import { markPanelWindow, openSidePanel } from './side-panel';
+import { markPanelWindow, openSidePanelFromPopup } from './side-panel';
 
 /** The browser as the side panel and the quick prompt see it, and the language the user has chosen. */
 export async function createPanelWorld(
@@ -25,7 +25,7 @@ export async function createPanelWorld(
       void browser.tabs.create({ url: browser.runtime.getURL(`/options.html${place ? `#${place}` : ''}`) });
     },
     openPanel: () => {
-      openSidePanel(windowId);
+      openSidePanelFromPopup(windowId);
     },
     copy: (text) => navigator.clipboard.writeText(text),
   };

@@ -12,5 +12,7 @@ export function openQuickPrompt(): void {
   void browser.action.setPopup({ popup: page });
   const opening = browser.action.openPopup();
   void browser.action.setPopup({ popup: '' });
-  opening.catch(() => browser.windows.create({ url: `${page}?window`, type: 'popup', width: 600, height: 420, focused: true }));
+  opening.catch(() =>
+    browser.windows.create({ url: `${page}?window`, type: 'popup', width: 600, height: 420, focused: true }),
+  );
 }

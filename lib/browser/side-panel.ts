@@ -22,6 +22,45 @@ export function openSidePanel(windowId: number): void {
   else browser.sidePanel.open({ windowId }).catch(() => undefined);
 }
 
+/**
+ * Opens the side panel from the quick prompt, which is about to close. In Chromium a popup that closes after the panel has
+ * opened takes the keyboard back to the web page, so there the background opens it: the user's act goes with the message.
+ */
+export function openSidePanelFromPopup(windowId: number): void {
+  if (import.meta.env.FIREFOX) openSidePanel(windowId);
+  else
+    void browser.runtime
+      .sendMessage({ type: openMessage, v: 1, windowId } satisfies OpenMessage)
+      .catch(() => undefined);
+}
+
+/** Register at the top of the worker. */
+export function onSidePanelAsked(): void {
+  browser.runtime.onMessage.addListener((message: unknown, sender) => {
+    const asked = message as Partial<OpenMessage> | undefined;
+    if (asked?.type !== openMessage || typeof asked.windowId !== 'number' || sender.id !== browser.runtime.id) return;
+    waitForPopupToClose();
+    openSidePanel(asked.windowId);
+  });
+}
+
+const openMessage = 'open-side-panel';
+
+interface OpenMessage {
+  readonly type: typeof openMessage;
+  readonly v: 1;
+  readonly windowId: number;
+}
+
+/** Five milliseconds were enough on a busy machine with two cores. */
+const popupClosingMs = 30;
+
+/** Stands still, because the user's act counts in this very turn only: no timer and no event can be waited for. */
+function waitForPopupToClose(): void {
+  const end = performance.now() + popupClosingMs;
+  while (performance.now() < end);
+}
+
 /** Opens the side panel, or closes it when it is open in that window. The same rule as for `openSidePanel`. */
 export function toggleSidePanel(windowId: number): void {
   if (import.meta.env.FIREFOX) {

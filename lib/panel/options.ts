@@ -25,6 +25,12 @@ export type NormalizeAddress = (
   | { readonly ok: true; readonly url: string; readonly origin: string }
   | { readonly ok: false; readonly reason: MessageKey };
 
+/** One of our shortcuts: what it does, and its keys; '' when it has none. */
+export interface Shortcut {
+  readonly label: 'openPanel' | 'quickPrompt';
+  readonly keys: string;
+}
+
 export interface OptionsWorld {
   readonly connect: () => PageSide;
   readonly onBackgroundAwake: (listener: () => void) => void;
@@ -35,7 +41,7 @@ export interface OptionsWorld {
   readonly now: () => number;
   /** Asks the user for access to an origin pattern; must be called in the click itself, before any await. */
   readonly requestAccess: (origin: string) => Promise<boolean>;
-  readonly shortcuts: () => Promise<readonly { readonly description: string; readonly keys: string }[]>;
+  readonly shortcuts: () => Promise<readonly Shortcut[]>;
   readonly family: 'chrome' | 'firefox';
   readonly version: string;
   /** Opens the browser's own page for changing shortcuts. */
@@ -56,7 +62,7 @@ export interface Options {
   readonly groups: ReadonlySignal<readonly ModelGroup[]>;
   /** The last four characters of each endpoint's key; '' or missing where there is none. */
   readonly keyHints: ReadonlySignal<ReadonlyMap<string, string>>;
-  readonly shortcuts: ReadonlySignal<readonly { readonly description: string; readonly keys: string }[]>;
+  readonly shortcuts: ReadonlySignal<readonly Shortcut[]>;
   readonly family: 'chrome' | 'firefox';
   readonly version: string;
   /** Call in the submit itself: it asks for access first. The problem, or undefined when it was saved. */
@@ -72,7 +78,7 @@ export interface Options {
 
 export function createOptions(world: OptionsWorld): Options {
   const keyHints = signal<ReadonlyMap<string, string>>(new Map());
-  const shortcuts = signal<readonly { readonly description: string; readonly keys: string }[]>([]);
+  const shortcuts = signal<readonly Shortcut[]>([]);
   const line = createLine({ connect: world.connect, now: world.now, isNeeded: () => false });
   line.onOpen(() => {
     line.send({ type: 'hello', surface: 'options', windowId: -1 });

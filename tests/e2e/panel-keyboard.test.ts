@@ -268,7 +268,7 @@ interface AxeResult {
 
 /** In light and in dark: the colours come from `color-scheme` alone, so setting it shows what the system's choice would. */
 async function assertAccessible(surface: Surface, where = ''): Promise<void> {
-  await surface.evaluate(`() => { if (!globalThis.axe) { ${axeSource}\n } }`);
+  await surface.evaluate(`() => { if (!window.axe) { ${axeSource}\n } }`);
   for (const scheme of ['light', 'dark']) {
     const violations = await surface.evaluate(async (wanted: string) => {
       document.documentElement.style.colorScheme = wanted;
@@ -276,7 +276,7 @@ async function assertAccessible(surface: Surface, where = ''): Promise<void> {
       await Promise.all(
         document.getAnimations().map((animation) => animation instanceof CSSTransition && animation.finished),
       );
-      const { axe } = globalThis as unknown as {
+      const { axe } = window as unknown as {
         axe: {
           run(
             scope: Document,
@@ -306,7 +306,7 @@ async function assertAccessible(surface: Surface, where = ''): Promise<void> {
 /** At 320 pixels nothing is wider than the page; what is wider by nature scrolls in a box of its own. */
 async function assertFits(surface: Surface, picture: string): Promise<void> {
   await surface.evaluate(() => {
-    const page = globalThis as unknown as { tooWide?: readonly string[] };
+    const page = window as unknown as { tooWide?: readonly string[] };
     delete page.tooWide;
     const measure = (): void => {
       if (innerWidth !== 320) return;
@@ -332,7 +332,7 @@ async function assertFits(surface: Surface, picture: string): Promise<void> {
   });
   await surface.screenshot(picture, { width: 320, height: 640 });
   const tooWide = await surface.evaluate(
-    () => (globalThis as unknown as { tooWide?: readonly string[] }).tooWide ?? ['it was never 320 pixels wide'],
+    () => (window as unknown as { tooWide?: readonly string[] }).tooWide ?? ['it was never 320 pixels wide'],
   );
   assert.deepEqual(tooWide, [], 'wider than 320 pixels');
 }

@@ -20,7 +20,7 @@ import {
 } from './session.ts';
 
 const forbiddenPages = {
-  chromium: ['chrome://version', 'chrome://newtab'],
+  chromium: ['chrome://version', 'chrome://new-tab-page/'],
   firefox: ['about:license', 'about:config', 'about:newtab'],
 } as const;
 

@@ -1,0 +1,22 @@
+import { chunkShapes } from './streams/chunk-shapes.ts';
+import { errorFrames } from './streams/error-frames.ts';
+import { framing } from './streams/framing.ts';
+import { lyingEndings } from './streams/lying-endings.ts';
+import { noStream } from './streams/no-stream.ts';
+import { thinkingAndUsage } from './streams/thinking-and-usage.ts';
+import { transport } from './streams/transport.ts';
+import type { StreamCase } from './stream-case.ts';
+
+/**
+ * Replies of the OpenAI wire as providers really send them, and what each has to become: for unit tests, and for a
+ * server that plays them to a real browser. Each is played whole, in single bytes and at random cuts.
+ */
+export const providerStreams: readonly StreamCase[] = [
+  ...framing,
+  ...chunkShapes,
+  ...thinkingAndUsage,
+  ...lyingEndings,
+  ...noStream,
+  ...errorFrames,
+  ...transport,
+];
