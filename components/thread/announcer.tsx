@@ -1,9 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import type { Reply } from '@/lib/chat/types';
 import { t } from '@/lib/i18n/translate';
 import type { Thread } from '@/lib/panel/thread';
-import { failureSentence } from '../ui/failure-sentence';
 import { endingSentence } from './ending-notice';
 
 /** Tells those who listen that an answer began and how it ended; the words of the answer are theirs to read. */
@@ -20,12 +18,8 @@ export function Announcer({ thread }: { readonly thread: Thread }) {
       streamingId.current = last.id;
     } else if (streamingId.current === last.id) {
       streamingId.current = undefined;
-      words.value = endOf(last, last.state);
+      words.value = endingSentence(last) ?? t('answerComplete');
     }
   });
   return <output class="visually-hidden">{words}</output>;
-}
-
-function endOf(reply: Reply, ending: Exclude<Reply['state'], 'streaming'>): string {
-  return reply.failure ? failureSentence(reply.failure) : t(endingSentence(ending) ?? 'answerComplete');
 }

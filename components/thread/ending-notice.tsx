@@ -1,54 +1,132 @@
-import type { Ending, Reply } from '@/lib/chat/types';
+import { answerText } from '@/lib/chat/branches';
+import type { Reply } from '@/lib/chat/types';
+import { describeFailure, type Remedy } from '@/lib/errors/describe-failure';
 import type { MessageKey } from '@/lib/i18n/en';
-import { t } from '@/lib/i18n/translate';
+import { languageTag, t } from '@/lib/i18n/translate';
+import { failureSentence } from '../ui/failure-sentence';
 import { Notice } from '../ui/notice';
-import { FailureNotice, type Remedies } from './failure-notice';
+import { FailureWords } from './failure-words';
 
-/** How a reply ended, in words, unless it simply ended. */
+/** What can be done about an ending. */
+export interface Remedies {
+  readonly retry: () => void;
+  /** Lets the reply go on where it ended. */
+  readonly goOn: () => void;
+  readonly openSettings: () => void;
+  /** Called in the click itself. */
+  readonly grantAccess: (origin: string) => void;
+  readonly chooseModel: () => void;
+}
+
+/** How a reply ended, in words, and what can be done now; nothing for one that simply ended. */
 export function EndingNotice({ reply, remedies }: { readonly reply: Reply; readonly remedies: Remedies }) {
-  if (reply.failure) return <FailureNotice failure={reply.failure} at={reply.finishedAt} remedies={remedies} />;
-  const sentence = reply.state === 'streaming' ? undefined : endingSentence(reply.state);
+  const sentence = endingSentence(reply);
   if (sentence === undefined) return null;
   return (
-    <Notice tone="calm" title={t(sentence)}>
-      {offersRetry(reply.state) && (
-        <div class="buttons">
-          <button type="button" class="button" onClick={remedies.retry}>
-            {t('retry')}
-          </button>
-        </div>
-      )}
+    <Notice tone={reply.failure ? 'danger' : 'calm'} title={sentence}>
+      {reply.failure && <FailureWords failure={reply.failure} at={reply.finishedAt} />}
+      <EndingButtons reply={reply} remedies={remedies} />
     </Notice>
   );
 }
 
-/** Whether the notice has a Retry of its own, so that the row under the answer needs none. */
-export function offersRetry(state: Reply['state']): boolean {
-  return state === 'cut' || state === 'interrupted' || state === 'empty' || state === 'stopped';
+type Button = readonly [label: MessageKey, act: () => void];
+
+function EndingButtons({ reply, remedies }: { readonly reply: Reply; readonly remedies: Remedies }) {
+  const buttons = buttonsFor(reply, remedies);
+  if (buttons.length === 0) return null;
+  return (
+    <div class="buttons">
+      {buttons.map(([label, act], index) => (
+        <button key={label} type="button" class={index === 0 ? 'button primary' : 'button'} onClick={act}>
+          {t(label)}
+        </button>
+      ))}
+    </div>
+  );
 }
 
-/** undefined for an answer that is complete. */
-export function endingSentence(ending: Ending): MessageKey | undefined {
-  switch (ending) {
+/** The first is the one that most want. A reply that has text is continued rather than asked for again. */
+function buttonsFor(reply: Reply, remedies: Remedies): readonly Button[] {
+  const again: readonly Button[] = isWorthContinuing(reply)
+    ? [
+        ['continueReply', remedies.goOn],
+        ['startOver', remedies.retry],
+      ]
+    : [['retry', remedies.retry]];
+  if (!reply.failure) return offersRetry(reply) ? again : [];
+  const { remedy } = describeFailure(reply.failure);
+  if (remedy === 'retry') return again;
+  const cure = buttonFor(remedy, reply.failure.origin, remedies);
+  return [...(cure ? [cure] : []), ...(isWorthContinuing(reply) ? again : [])];
+}
+
+function buttonFor(remedy: Remedy, origin: string | undefined, remedies: Remedies): Button | undefined {
+  switch (remedy) {
+    case 'retry':
+      return ['remedyRetry', remedies.retry];
+    case 'open-settings':
+      return ['remedyOpenSettings', remedies.openSettings];
+    case 'grant-access':
+      return [
+        'remedyGrantAccess',
+        () => (origin === undefined ? remedies.openSettings() : remedies.grantAccess(origin)),
+      ];
+    case 'choose-model':
+      return ['remedyChooseModel', remedies.chooseModel];
+    case 'none':
+      return undefined;
+  }
+}
+
+/** Whether the notice has a way to ask again, so that the row under the answer needs none. */
+export function hasOwnRetry(reply: Reply): boolean {
+  if (!reply.failure) return offersRetry(reply);
+  return isWorthContinuing(reply) || describeFailure(reply.failure).remedy === 'retry';
+}
+
+function offersRetry({ state }: Reply): boolean {
+  return state === 'cut' || state === 'interrupted' || state === 'empty' || state === 'stopped' || state === 'length';
+}
+
+function isWorthContinuing(reply: Reply): boolean {
+  return answerText(reply).trim() !== '';
+}
+
+/** undefined for an answer that is complete, or that is still being written. */
+export function endingSentence(reply: Reply): string | undefined {
+  if (reply.failure) return failureSentence(reply.failure);
+  const count = countWords(answerText(reply));
+  switch (reply.state) {
+    case 'streaming':
     case 'complete':
       return undefined;
     case 'length':
-      return 'endingLength';
+      return t('endingLength');
     case 'filtered':
-      return 'endingFiltered';
+      return t('endingFiltered');
     case 'refused':
-      return 'endingRefused';
+      return t('endingRefused');
     case 'tool-calls':
-      return 'endingToolCalls';
+      return t('endingToolCalls');
     case 'empty':
-      return 'endingEmpty';
+      return t('endingEmpty');
     case 'cut':
-      return 'endingCut';
+      return count === 0 ? t('endingCutEmpty') : t('endingCut', { count });
     case 'stopped':
-      return 'endingStopped';
+      return t('endingStopped');
     case 'error':
-      return 'failureBug';
+      return t('failureBug');
     case 'interrupted':
-      return 'endingInterrupted';
+      return count === 0 ? t('endingInterruptedEmpty') : t('endingInterrupted', { count });
   }
+}
+
+/** Words as the language counts them. */
+function countWords(text: string): number {
+  let count = 0;
+  for (const { isWordLike } of new Intl.Segmenter(languageTag(), { granularity: 'word' }).segment(text)) {
+    if (isWordLike) count += 1;
+  }
+  return count;
 }

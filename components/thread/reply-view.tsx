@@ -1,14 +1,12 @@
 import { answerText } from '@/lib/chat/branches';
 import type { Reply } from '@/lib/chat/types';
-import { describeFailure } from '@/lib/errors/describe-failure';
 import { t } from '@/lib/i18n/translate';
 import type { Panel } from '@/lib/panel/panel';
 import type { Stage } from '../panel/stage';
 import { CopyButton } from '../ui/copy-button';
 import { IconButton } from '../ui/icon-button';
 import { AnswerText } from './answer-text';
-import { EndingNotice, offersRetry } from './ending-notice';
-import type { Remedies } from './failure-notice';
+import { EndingNotice, hasOwnRetry, type Remedies } from './ending-notice';
 import { ReplyWait } from './reply-wait';
 import { Thinking } from './thinking';
 import { Versions } from './versions';
@@ -27,13 +25,19 @@ export interface ReplyViewProps {
  */
 export function ReplyView({ message: reply, version, versions, panel, stage }: ReplyViewProps) {
   const isStreaming = reply.state === 'streaming';
-  const isWaiting = isStreaming && (reply.parts.length === 0 || reply.waiting !== undefined);
+  const isSilent = reply.parts.length === 0 || reply.continuedAt !== undefined;
+  const isWaiting = isStreaming && (isSilent || reply.waiting !== undefined);
   const remedies: Remedies = {
     retry: () => {
       if (!panel.models.chosen.value) return stage.openPicker();
       // The button goes with this version of the reply.
       stage.focusField();
       return panel.thread.retry(reply.parentId);
+    },
+    goOn: () => {
+      if (!panel.models.chosen.value) return stage.openPicker();
+      stage.focusField();
+      return panel.thread.goOn(reply.id);
     },
     openSettings: () => panel.openOptions(`edit/${reply.model.endpointId}`),
     grantAccess: (origin) => panel.grantAccess(origin, reply.parentId),
@@ -78,10 +82,6 @@ export function ReplyView({ message: reply, version, versions, panel, stage }: R
       )}
     </article>
   );
-}
-
-function hasOwnRetry(reply: Reply): boolean {
-  return reply.failure ? describeFailure(reply.failure).remedy === 'retry' : offersRetry(reply.state);
 }
 
 /** Who answered, and with how many tokens. */

@@ -19,7 +19,7 @@ export function ReplyWait({ reply, onTryNow }: { readonly reply: Reply; readonly
       </Notice>
     );
   }
-  const seconds = Math.max(0, Math.floor((now - reply.createdAt) / 1000));
+  const seconds = Math.max(0, Math.floor((now - (reply.continuedAt ?? reply.createdAt)) / 1000));
   return (
     <p class="wait">
       <span class="wait-mark" aria-hidden="true" />

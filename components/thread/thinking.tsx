@@ -1,4 +1,5 @@
 import { t } from '@/lib/i18n/translate';
+import { useNow } from '../ui/use-now';
 
 export interface ThinkingProps {
   readonly text: string;
@@ -12,7 +13,7 @@ export interface ThinkingProps {
 export function Thinking({ text, isRunning, startedAt, endedAt }: ThinkingProps) {
   return (
     <details class="thinking" data-part="thinking">
-      <summary>{isRunning ? t('thinking') : thoughtFor(startedAt, endedAt)}</summary>
+      <summary>{isRunning ? <Running startedAt={startedAt} /> : thoughtFor(startedAt, endedAt)}</summary>
       <div class="plain">{text}</div>
     </details>
   );
@@ -20,5 +21,14 @@ export function Thinking({ text, isRunning, startedAt, endedAt }: ThinkingProps)
 
 function thoughtFor(startedAt: number | undefined, endedAt: number | undefined): string {
   if (startedAt === undefined || endedAt === undefined) return t('thought');
-  return t('thoughtFor', { count: Math.max(1, Math.round((endedAt - startedAt) / 1000)) });
+  return t('thoughtFor', { count: Math.max(1, secondsBetween(startedAt, endedAt)) });
+}
+
+function Running({ startedAt }: { readonly startedAt: number | undefined }) {
+  const now = useNow(true);
+  return <span class="tabular">{t('thinking', { count: secondsBetween(startedAt ?? now, now) })}</span>;
+}
+
+function secondsBetween(start: number, end: number): number {
+  return Math.max(0, Math.round((end - start) / 1000));
 }

@@ -41,9 +41,9 @@ describe('a reply says in words that it', () => {
     ['refused', /declined/u],
     ['tool-calls', /asked for a tool/u],
     ['empty', /without any text/u],
-    ['cut', /ended before the answer did/u],
+    ['cut', /connection ended after 1 word/u],
     ['stopped', /Stopped by you/u],
-    ['interrupted', /browser ended this reply/u],
+    ['interrupted', /browser ended this reply after 1 word/u],
   ])('ended as %s', async (state, words) => {
     const { article } = await start([makeQuestion(), makeReply({ state })]);
     expect(article.dataset['state']).toBe(state);
@@ -95,9 +95,22 @@ test('Choose a model opens the list', async () => {
 
 test('Retry stays ready while the wait that the provider asked for counts down', async () => {
   const failure = { kind: 'rate-limit', retryAfterMs: 30_000 } as const;
-  const { sentOf } = await start([makeQuestion(), makeReply({ state: 'error', failure, finishedAt: Date.now() })]);
+  const { sentOf } = await start([
+    makeQuestion(),
+    makeReply({ state: 'error', parts: [], failure, finishedAt: Date.now() }),
+  ]);
   expect(screen.getByText(/You can retry in \d\d s/u)).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Retry' }));
+  await waitFor(() => expect(sentOf('retry')).toMatchObject([{ parentId: 'q1' }]));
+});
+
+test('a reply that has text goes on where it ended, or starts over', async () => {
+  const { sentOf, article } = await start([makeQuestion(), makeReply({ state: 'cut' })]);
+  const buttons = [...(article.querySelector('.notice')?.querySelectorAll('button') ?? [])];
+  expect(buttons.map(({ textContent }) => textContent)).toEqual(['Continue', 'Start over']);
+  fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
+  await waitFor(() => expect(sentOf('continue')).toMatchObject([{ messageId: 'r1' }]));
+  fireEvent.click(screen.getByRole('button', { name: 'Start over' }));
   await waitFor(() => expect(sentOf('retry')).toMatchObject([{ parentId: 'q1' }]));
 });
 

@@ -62,7 +62,7 @@ export function ThreadView({ panel, stage, children }: ThreadViewProps) {
             />
           ),
         )}
-        <UnansweredNotice panel={panel} stage={stage} />
+        <UnansweredNotice panel={panel} />
       </div>
       {!keeper.isAtBottom.value && (
         <button type="button" class="to-latest" title={t('toLatest')} onClick={keeper.toBottom}>
@@ -75,21 +75,7 @@ export function ThreadView({ panel, stage, children }: ThreadViewProps) {
   );
 }
 
-/** Why the last question could not even be taken. It is still in the field. */
-function UnansweredNotice({ panel, stage }: { readonly panel: Panel; readonly stage: Stage }) {
+function UnansweredNotice({ panel }: { readonly panel: Panel }) {
   const failure = panel.thread.refusal.value;
-  if (!failure) return null;
-  return (
-    <FailureNotice
-      failure={failure}
-      remedies={{
-        retry: panel.composer.send,
-        openSettings: () => panel.openOptions('providers'),
-        grantAccess: () => panel.openOptions('providers'),
-        chooseModel: stage.openPicker,
-      }}
-    >
-      <p>{t('kept')}</p>
-    </FailureNotice>
-  );
+  return failure ? <FailureNotice failure={failure} onRetry={panel.composer.send} /> : null;
 }

@@ -121,7 +121,7 @@ export function createTurns(world: TurnsWorld): Turns {
       await runToEnd(
         live,
         { replyId, parentId, model },
-        { type: 'reply-continued', messageId: replyId, continuation, model },
+        { type: 'reply-continued', messageId: replyId, continuation, model, time: world.now() },
       );
     },
     stop: (replyId) => {

@@ -97,7 +97,7 @@ function appendText(reply: Reply, event: ChatEvent & { type: 'text' | 'thinking'
   const isNewPart = event.part === reply.parts.length;
   if (added === '' && !isNewPart) return reply;
   const part: ReplyPart = { ...before, text: before.text + added };
-  const { waiting: _over, ...rest } = reply;
+  const { waiting: _over, continuedAt: _answered, ...rest } = reply;
   return {
     ...rest,
     parts: isNewPart ? [...reply.parts, part] : reply.parts.with(event.part, part),
@@ -107,7 +107,13 @@ function appendText(reply: Reply, event: ChatEvent & { type: 'text' | 'thinking'
 function continueReply(reply: Reply, event: ChatEvent & { type: 'reply-continued' }): Reply {
   if (reply.state === 'streaming' || event.continuation !== (reply.continuations ?? 0) + 1) return reply;
   const { failure: _mended, finishedAt: _notYet, ...rest } = reply;
-  return { ...rest, state: 'streaming', continuations: event.continuation, model: event.model };
+  return {
+    ...rest,
+    state: 'streaming',
+    continuations: event.continuation,
+    continuedAt: event.time,
+    model: event.model,
+  };
 }
 
 function endReply(
@@ -116,7 +122,7 @@ function endReply(
   event: ChatEvent & { type: 'reply-finished' | 'reply-failed' },
 ): Reply {
   if (reply.state !== 'streaming' || (event.continuation ?? 0) !== (reply.continuations ?? 0)) return reply;
-  const { waiting: _over, ...rest } = reply;
+  const { waiting: _over, continuedAt: _ended, ...rest } = reply;
   return {
     ...rest,
     state,

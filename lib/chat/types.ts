@@ -70,6 +70,8 @@ export interface Reply {
   readonly model: ModelRef;
   readonly parts: readonly ReplyPart[];
   readonly state: 'streaming' | Ending;
+  /** Epoch milliseconds at which it was asked to go on; until the first token of that comes. */
+  readonly continuedAt?: number;
   /** How often it was asked to go on after it had ended; missing for never. */
   readonly continuations?: number;
   readonly waiting?: Waiting;
@@ -112,6 +114,7 @@ export type ChatEvent =
       readonly messageId: string;
       readonly continuation: number;
       readonly model: ModelRef;
+      readonly time: number;
     }
   | {
       readonly type: 'text' | 'thinking';

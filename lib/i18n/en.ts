@@ -78,7 +78,7 @@ export const en = {
   nextVersion: 'Next version',
   latest: 'Latest',
   toLatest: 'Go to the latest text',
-  thinking: 'Thinking…',
+  thinking: { one: 'Thinking… {count} s', other: 'Thinking… {count} s' },
   thoughtFor: { one: 'Thought for {count} s', other: 'Thought for {count} s' },
   thought: 'Thoughts',
   waitingFor: 'Waiting for {model}',
@@ -105,9 +105,17 @@ export const en = {
   endingRefused: 'The model declined to answer.',
   endingToolCalls: 'The model asked for a tool. Ava offers none, and nothing was run.',
   endingEmpty: 'The reply came without any text.',
-  endingCut: 'The connection ended before the answer did. What came is saved.',
+  endingCut: {
+    one: 'The connection ended after {count} word. It is saved, and nothing was sent twice.',
+    other: 'The connection ended after {count} words. They are saved, and nothing was sent twice.',
+  },
+  endingCutEmpty: 'The connection ended before the answer began. Nothing was sent twice.',
   endingStopped: 'Stopped by you.',
-  endingInterrupted: 'The browser ended this reply before it was complete. What came is saved.',
+  endingInterrupted: {
+    one: 'The browser ended this reply after {count} word. It is saved, and nothing was sent twice.',
+    other: 'The browser ended this reply after {count} words. They are saved, and nothing was sent twice.',
+  },
+  endingInterruptedEmpty: 'The browser ended this reply before it began. Nothing was sent twice.',
 
   // Failures: one sentence each
   failureAuth: '{host} refused the key.',
@@ -143,6 +151,8 @@ export const en = {
   originLine: 'Start the server so that it allows this extension: OLLAMA_ORIGINS={origin}',
 
   // Remedies
+  continueReply: 'Continue',
+  startOver: 'Start over',
   remedyRetry: 'Retry',
   remedyOpenSettings: 'Open settings',
   remedyGrantAccess: 'Grant access',

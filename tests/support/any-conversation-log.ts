@@ -56,7 +56,7 @@ function turnEvents(index: number, { parts, ending, continued, extra }: AnyTurn)
   if (continued && ending !== 'none') {
     const at = parts[0]?.pieces.join('').length ?? 0;
     events.push(
-      { type: 'reply-continued', messageId, continuation: 1, model: someModel },
+      { type: 'reply-continued', messageId, continuation: 1, model: someModel, time: 5 },
       { type: parts[0]?.type ?? 'text', messageId, part: 0, at, text: 'more' },
       { type: 'reply-finished', messageId, ending: 'complete', time: 6, continuation: 1 },
     );
