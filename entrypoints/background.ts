@@ -10,6 +10,7 @@ import { announceAwake, onPageLine } from '@/lib/browser/port-channel';
 import { openQuickPrompt } from '@/lib/browser/quick-prompt';
 import { readSelectionOf } from '@/lib/browser/selection';
 import { onSidePanelAsked, openSidePanel, toggleSidePanel } from '@/lib/browser/side-panel';
+import { onUpdateAvailable } from '@/lib/browser/update';
 import { commands } from '@/lib/commands/commands';
 import { findProvider } from '@/lib/providers/index';
 
@@ -21,6 +22,7 @@ export default defineBackground(() => {
   onSidePanelAsked();
   browser.runtime.onInstalled.addListener(() => void createContextMenus(commands));
   browser.runtime.onStartup.addListener(() => void createContextMenus(commands));
+  onUpdateAvailable(background.turnsEnded);
   browser.action.onClicked.addListener((tab) => {
     toggleSidePanel(tab.windowId);
   });

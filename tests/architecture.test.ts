@@ -14,13 +14,22 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   entrypoints: ['components', 'lib/*'],
-  components: ['lib/panel', 'lib/chat', 'lib/errors', 'lib/i18n', 'lib/markdown', 'lib/providers/provider'],
+  components: [
+    'lib/panel',
+    'lib/chat',
+    'lib/errors',
+    'lib/i18n',
+    'lib/markdown',
+    'lib/exporters',
+    'lib/providers/provider',
+  ],
   'lib/panel': [
     'lib/protocol',
     'lib/store',
     'lib/chat',
     'lib/errors',
     'lib/i18n',
+    'lib/exporters/exporter',
     'lib/providers/provider',
     'lib/providers/normalize-base-url',
   ],
@@ -42,6 +51,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'lib/store': ['lib/chat', 'lib/errors', 'lib/providers/provider'],
   'lib/providers': ['lib/stream', 'lib/chat', 'lib/errors'],
   'lib/commands': ['lib/i18n'],
+  'lib/exporters': ['lib/chat'],
   'lib/page': [],
   'lib/chat': ['lib/errors'],
   'lib/stream': ['lib/errors'],

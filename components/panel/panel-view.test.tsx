@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { defaultSettings } from '@/lib/store/settings';
-import { startPanel, type StartPanelOptions } from '../testing/start-panel';
+import { makeConversation, makeQuestion, makeReply, startPanel, type StartPanelOptions } from '../testing/start-panel';
 import { lazyHistory } from './lazy-history';
 import { PanelView } from './panel-view';
 
@@ -48,7 +48,27 @@ test('the field has the focus at once, and again after the history', async () =>
 test('it says for as long as nothing can be saved', async () => {
   const { reply } = await start();
   reply({ type: 'saving', failure: { kind: 'storage' } });
-  expect(await screen.findByText(/Nothing is being saved right now: The browser refused/u)).toBeTruthy();
+  expect(await screen.findByText(/Nothing is being saved right now. The browser refused/u)).toBeTruthy();
   reply({ type: 'saving', failure: null });
   await waitFor(() => expect(screen.queryByText(/Nothing is being saved/u)).toBeNull());
+});
+
+test('what is not being saved can be copied and exported from the page', async () => {
+  const { reply, calls } = await start({ messages: [makeQuestion({ text: 'Why?' }), makeReply()] });
+  reply({ type: 'saving', failure: { kind: 'storage' } });
+  fireEvent.click(await screen.findByRole('button', { name: 'Copy conversation' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Export' }));
+  expect(calls).toEqual(['copy # Why?\n\n## You\n\nWhy?\n\n## Ava\n\nBecause.\n', 'download ava.md']);
+});
+
+test('a conversation that could not be read whole says so, and gives out what is stored', async () => {
+  const { reply, sentOf } = await start({ messages: [makeQuestion(), makeReply()] });
+  reply({
+    type: 'snapshot',
+    conversation: makeConversation([makeQuestion()]),
+    health: { damaged: ['chat/c1/3'], isReadOnly: true },
+  });
+  expect(await screen.findByText(/newer version of Ava/u)).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Export what is stored' }));
+  await waitFor(() => expect(sentOf('read-records')).toMatchObject([{ conversationId: 'c1' }]));
 });

@@ -4,11 +4,11 @@ import { t } from '@/lib/i18n/translate';
 import type { Panel } from '@/lib/panel/panel';
 import { ComposerView } from '../composer/composer-view';
 import { ThreadView } from '../thread/thread-view';
-import { failureSentence } from '../ui/failure-sentence';
 import { IconButton } from '../ui/icon-button';
 import { FirstOpen } from './first-open';
 import { lazyHistory, lazyUndoToast } from './lazy-history';
 import { createStage } from './stage';
+import { StorageNotice } from './storage-notice';
 import './panel.css';
 
 /** The side panel. */
@@ -25,7 +25,7 @@ export function PanelView({ panel }: { readonly panel: Panel }) {
       {/* What lies under the history takes no part while it is open. */}
       <div class="panel-below" inert={isHistoryOpen}>
         <Bar panel={panel} />
-        <NotSaving panel={panel} />
+        <StorageNotice panel={panel} />
         <ThreadView panel={panel} stage={stage}>
           <FirstOpen panel={panel} />
         </ThreadView>
@@ -47,15 +47,5 @@ function Bar({ panel }: { readonly panel: Panel }) {
       <IconButton label={t('newChat')} icon="plus" onClick={panel.newChat} />
       <IconButton label={t('settings')} icon="settings" onClick={() => panel.openOptions()} />
     </header>
-  );
-}
-
-/** Stands there for as long as the disk refuses. */
-function NotSaving({ panel }: { readonly panel: Panel }) {
-  const failure = panel.notSaving.value;
-  return (
-    <output class="panel-saving">
-      {failure && <p class="not-saving">{t('notSaving', { reason: failureSentence(failure) })}</p>}
-    </output>
   );
 }

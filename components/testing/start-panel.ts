@@ -104,6 +104,7 @@ export function startPanel({
       calls.push(`copy ${text}`);
       return Promise.resolve();
     },
+    download: (name) => calls.push(`download ${name}`),
   });
   if (messages) panel.thread.open('c1');
   return {

@@ -91,6 +91,27 @@ describe('background and panels', () => {
     });
   });
 
+  test('an update waits for the answers that are being written', async () => {
+    const rig = createRig();
+    const panel = rig.openPanel();
+    await rig.background().turnsEnded();
+    await ask(panel, 'hello');
+    let isReady = false;
+    void rig
+      .background()
+      .turnsEnded()
+      .then(() => {
+        isReady = true;
+      });
+    rig.provider.write({ type: 'text', text: 'one' });
+    await shows(panel, 'one');
+    expect(isReady).toBe(false);
+    rig.provider.write({ type: 'finish', ending: 'complete' });
+    await until(() => {
+      expect(isReady).toBe(true);
+    });
+  });
+
   test('Stop ends the reply, and nothing is shown after it', async () => {
     const rig = createRig();
     const panel = rig.openPanel();

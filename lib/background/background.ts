@@ -45,6 +45,8 @@ export interface Background {
   accept(line: BackgroundSide): void;
   /** Resolves when the ask is on disk and on its way. */
   askAboutPage(ask: PageAsk): Promise<void>;
+  /** Resolves when no turn runs: an update may then replace the worker without cutting an answer. */
+  turnsEnded(): Promise<void>;
 }
 
 interface Page {
@@ -342,6 +344,7 @@ export function createBackground(world: BackgroundWorld): Background {
         for (const unwatch of page.watched.values()) unwatch();
       });
     },
+    turnsEnded: turns.allEnded,
     askAboutPage: async ({ windowId, attachments, prompt }) => {
       const settings = await endpoints.settings();
       const item = { v: 1, id: newId(), windowId, createdAt: now() } as const;

@@ -38,6 +38,8 @@ export interface Turns {
   stop(replyId: string): boolean;
   stopAll(live: LiveConversation): void;
   tryNow(replyId: string): void;
+  /** Resolves when no turn runs, at once or later. */
+  allEnded(): Promise<void>;
 }
 
 /** How long a request waits for its question to be on disk. */
@@ -51,6 +53,7 @@ interface Running {
 
 export function createTurns(world: TurnsWorld): Turns {
   const running = new Map<string, Running>();
+  const waitingForEnd: (() => void)[] = [];
 
   async function run(live: LiveConversation, { replyId, parentId, model }: ReplyRun, turn: Running): Promise<void> {
     const { signal } = turn.controller;
@@ -104,6 +107,7 @@ export function createTurns(world: TurnsWorld): Turns {
     } finally {
       running.delete(reply.replyId);
       stopHeartbeat();
+      if (running.size === 0) for (const tell of waitingForEnd.splice(0)) tell();
     }
   }
 
@@ -132,6 +136,12 @@ export function createTurns(world: TurnsWorld): Turns {
     stopAll: (live) => {
       for (const turn of running.values()) if (turn.conversationId === live.id) turn.controller.abort();
     },
+    allEnded: () =>
+      running.size === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            waitingForEnd.push(resolve);
+          }),
     tryNow: (replyId) => {
       running.get(replyId)?.hurry();
     },

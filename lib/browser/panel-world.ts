@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import type { PanelWorld } from '@/lib/panel/panel';
 import { withPatience } from '@/lib/store/patient-key-value';
 import { createPageMemory } from '@/lib/store/page-memory';
+import { download } from './download';
 import { localKeyValue, sessionKeyValue } from './key-value';
 import { pageWorld, readLanguage } from './page-world';
 import { markPanelWindow, openSidePanelFromPopup } from './side-panel';
@@ -28,6 +29,7 @@ export async function createPanelWorld(
       openSidePanelFromPopup(windowId);
     },
     copy: (text) => navigator.clipboard.writeText(text),
+    download,
   };
   return { world, language };
 }

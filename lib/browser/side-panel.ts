@@ -83,10 +83,10 @@ export function toggleSidePanel(windowId: number): void {
 
 /**
  * Writes into the panel's address which window it is in: `runtime.getContexts` tells addresses, but -1 for the window of
- * every side panel (Chromium 156).
+ * every side panel (Chromium 156). Not in Firefox, which loads a sidebar again when it is opened at another address.
  */
 export function markPanelWindow(windowId: number): void {
-  history.replaceState(null, '', `#${windowId}`);
+  if (!import.meta.env.FIREFOX) history.replaceState(null, '', `#${windowId}`);
 }
 
 function windowOf(documentUrl: string): number {

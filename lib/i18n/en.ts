@@ -178,7 +178,11 @@ export const en = {
   untitled: 'Untitled',
   title: 'Title',
   showMore: 'Show more',
-  notSaving: 'Nothing is being saved right now: {reason}',
+  notSaving: 'Nothing is being saved right now. {reason}',
+  copyConversation: 'Copy conversation',
+  exportConversation: 'Export',
+  damaged: 'A part of this conversation could not be read. It is kept as it is, and the rest is shown.',
+  exportRecords: 'Export what is stored',
 
   // Quick prompt
   quickContinue: 'continue in side panel',

@@ -211,7 +211,11 @@ export const ru: Messages = {
   untitled: 'Без названия',
   title: 'Название',
   showMore: 'Показать ещё',
-  notSaving: 'Сейчас ничего не сохраняется: {reason}',
+  notSaving: 'Сейчас ничего не сохраняется. {reason}',
+  copyConversation: 'Копировать разговор',
+  exportConversation: 'Экспорт',
+  damaged: 'Часть этого разговора прочитать не удалось. Она сохранена как есть, остальное показано.',
+  exportRecords: 'Экспортировать сохранённое',
 
   // Quick prompt
   quickContinue: 'продолжить в боковой панели',

@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Failure } from '@/lib/errors/failure';
+import type { Exporter } from '@/lib/exporters/exporter';
 import type { PageSide } from '@/lib/protocol/messages';
 import type { PageMemory } from '@/lib/store/page-memory';
 import { type Composer, createComposer } from './composer';
@@ -25,6 +26,8 @@ export interface PanelWorld {
   /** Opens the side panel of this window from the quick prompt; must be called in the key press itself. */
   readonly openPanel: () => void;
   readonly copy: (text: string) => Promise<void>;
+  /** Saves a text as a file; must be called in the user's act. */
+  readonly download: (name: string, text: string, mediaType: string) => void;
 }
 
 /** The models behind the side panel and the quick prompt: what is shown, and what can be done. */
@@ -45,6 +48,11 @@ export interface Panel {
   grantAccess(origin: string, parentId: string): void;
   openOptions(place?: string): void;
   copy(text: string): Promise<void>;
+  /** The shown conversation in one of the formats, from what the page has: no disk is needed. */
+  writeConversation(exporter: Exporter, names: Parameters<Exporter['write']>[1]): string;
+  exportConversation(exporter: Exporter, names: Parameters<Exporter['write']>[1]): void;
+  /** Saves what lies on the disk of the shown conversation, as it is there. */
+  exportRecords(): void;
   /** Quick prompt: the same conversation, in the side panel. Call in the key press itself. */
   continueInPanel(): void;
   /** For a page that is about to go. */
@@ -101,6 +109,9 @@ export function createPanel(world: PanelWorld): Panel {
 
   line.onMessage((message) => {
     if (message.type === 'saving') notSaving.value = message.failure;
+    if (message.type === 'records') {
+      world.download('ava-records.json', JSON.stringify(message.records, null, 2), 'application/json');
+    }
     if (message.type !== 'inbox') return;
     for (const item of message.items.filter(({ id }) => !taken.has(id))) {
       taken.add(item.id);
@@ -127,6 +138,10 @@ export function createPanel(world: PanelWorld): Panel {
       if (thread.conversationId.value === null && attention.value === 0) thread.open(shown);
     }
   }
+  const writeConversation: Panel['writeConversation'] = (exporter, names) => {
+    const conversation = thread.conversation.peek();
+    return conversation ? exporter.write(conversation, names) : '';
+  };
   line.wake();
   void start();
 
@@ -153,6 +168,14 @@ export function createPanel(world: PanelWorld): Panel {
     },
     openOptions: world.openOptions,
     copy: world.copy,
+    writeConversation,
+    exportConversation: (exporter, names) => {
+      world.download(`ava.${exporter.extension}`, writeConversation(exporter, names), exporter.mediaType);
+    },
+    exportRecords: () => {
+      const conversationId = thread.conversationId.peek();
+      if (conversationId !== null) line.send({ type: 'read-records', conversationId });
+    },
     continueInPanel: () => {
       world.openPanel();
       const conversationId = thread.conversationId.value;

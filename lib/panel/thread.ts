@@ -3,7 +3,7 @@ import { applyEvent, emptyConversation, MissingText } from '@/lib/chat/apply-eve
 import { headOfVersion, shownMessages, streamingReplies, type ShownMessage } from '@/lib/chat/branches';
 import type { ChatEvent, Conversation, ModelRef, Reply, UserMessage } from '@/lib/chat/types';
 import type { Failure } from '@/lib/errors/failure';
-import type { Holding } from '@/lib/protocol/messages';
+import type { Health, Holding } from '@/lib/protocol/messages';
 import type { Line } from './line';
 
 /** The conversation on screen: a fold of what the background sends. */
@@ -12,6 +12,8 @@ export interface Thread {
   readonly conversation: ReadonlySignal<Conversation | undefined>;
   readonly conversationId: ReadonlySignal<string | null>;
   readonly isLoading: ReadonlySignal<boolean>;
+  /** How well it could be read from the disk. */
+  readonly health: ReadonlySignal<Health>;
   readonly messages: ReadonlySignal<readonly ShownMessage[]>;
   /** The reply that is being written on the shown branch. */
   readonly streaming: ReadonlySignal<Reply | undefined>;
@@ -31,6 +33,8 @@ export interface Thread {
   stepVersion(messageId: string, step: 1 | -1): void;
 }
 
+const wellRead: Health = { damaged: [], isReadOnly: false };
+
 export interface ThreadOptions {
   readonly line: Line;
   readonly newId: () => string;
@@ -46,6 +50,7 @@ export function createThread(options: ThreadOptions): Thread {
   const conversationId = signal<string | null>(null);
   const conversation = signal<Conversation | undefined>(undefined);
   const isLoading = signal(false);
+  const health = signal<Health>(wellRead);
   const pending = signal<{ readonly message: UserMessage; readonly send: () => void } | undefined>(undefined);
   const refusal = signal<Failure | undefined>(undefined);
 
@@ -67,6 +72,7 @@ export function createThread(options: ThreadOptions): Thread {
     if (conversationId.value !== null) line.send({ type: 'unwatch', conversationId: conversationId.value });
     conversationId.value = id;
     conversation.value = undefined;
+    health.value = wellRead;
     refusal.value = undefined;
     isLoading.value = id !== null;
     options.onShown(id);
@@ -100,7 +106,9 @@ export function createThread(options: ThreadOptions): Thread {
   line.onMessage((message) => {
     switch (message.type) {
       case 'snapshot':
-        if (message.conversation.id === conversationId.value) receive(message.conversation);
+        if (message.conversation.id !== conversationId.value) return;
+        health.value = message.health;
+        receive(message.conversation);
         return;
       case 'events':
         if (message.conversationId === conversationId.value) fold(message.events);
@@ -121,6 +129,7 @@ export function createThread(options: ThreadOptions): Thread {
       case 'models':
       case 'inbox':
       case 'saving':
+      case 'records':
         return;
     }
   });
@@ -129,6 +138,7 @@ export function createThread(options: ThreadOptions): Thread {
     conversation,
     conversationId,
     isLoading,
+    health,
     messages,
     streaming,
     refusal,

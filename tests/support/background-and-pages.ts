@@ -102,6 +102,7 @@ export function createRig({ store = createMemoryKeyValue(), hasModel = true }: R
         openOptions: () => undefined,
         openPanel: () => undefined,
         copy: () => Promise.resolve(),
+        download: () => undefined,
       }),
     killWorker: () => {
       const dying = worker;

@@ -4,7 +4,10 @@ import { toDisplayKeys, type Display } from './display.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** Source of a call of the function with these arguments: functions lose their closures, as they would anyway. */
-export function toCall(pageFunction: string | ((...parameters: never[]) => unknown), parameters: readonly unknown[]): string {
+export function toCall(
+  pageFunction: string | ((...parameters: never[]) => unknown),
+  parameters: readonly unknown[],
+): string {
   return `(${pageFunction.toString()})(...${JSON.stringify(parameters)})`;
 }
 

@@ -44,7 +44,8 @@ declare const chrome: {
 
 export async function launchChromium(options: LaunchOptions): Promise<TestBrowser> {
   const program = findBrowser('chromium');
-  if (!program) throw new Error('No Chromium, Chrome or Edge found: install one (Debian: chromium), or set CHROMIUM_PATH.');
+  if (!program)
+    throw new Error('No Chromium, Chrome or Edge found: install one (Debian: chromium), or set CHROMIUM_PATH.');
   const screen = options.screen ?? (canStartDisplay() ? 'virtual' : 'none');
   const display = screen === 'virtual' ? await startDisplay() : undefined;
   const userDataDir = options.userDataDir ?? makeProfileFolder(program);
@@ -62,7 +63,8 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
   const workerTarget = (): Target | undefined =>
     browser.targets().find((target) => isWorker({ type: target.type(), url: target.url() }));
 
-  const showing = (page: string): Target[] => browser.targets().filter((target) => target.url().startsWith(`${extensionOrigin}/${page}`));
+  const showing = (page: string): Target[] =>
+    browser.targets().filter((target) => target.url().startsWith(`${extensionOrigin}/${page}`));
 
   const attachToPanel = async (target: Target): Promise<Surface> => {
     const page = await target.asPage();
@@ -72,7 +74,9 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
 
   const waitForPanel = async (known: readonly Target[] = []): Promise<Surface> =>
     attachToPanel(
-      await waitUntil('the side panel', async () => showing('sidepanel.html').find((target) => !known.includes(target))),
+      await waitUntil('the side panel', async () =>
+        showing('sidepanel.html').find((target) => !known.includes(target)),
+      ),
     );
 
   const waitForQuickPrompt = async (): Promise<Surface> => {
@@ -105,7 +109,8 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
     );
 
   const worker = async (): Promise<WebWorker> => {
-    if (options.letWorkerSleep) throw new Error('the worker cannot be reached in a browser launched with letWorkerSleep');
+    if (options.letWorkerSleep)
+      throw new Error('the worker cannot be reached in a browser launched with letWorkerSleep');
     if (!workerTarget()) {
       // Any message from a page of the extension starts it again.
       await behindTheScene(`${extensionOrigin}/manifest.json`, async (page) => {
@@ -152,7 +157,10 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
 
   const pinToToolbar = (): Promise<void> =>
     behindTheScene('chrome://extensions', (page) =>
-      page.evaluate((id) => chrome.developerPrivate.updateExtensionConfiguration({ extensionId: id, pinnedToToolbar: true }), extensionId),
+      page.evaluate(
+        (id) => chrome.developerPrivate.updateExtensionConfiguration({ extensionId: id, pinnedToToolbar: true }),
+        extensionId,
+      ),
     );
 
   const shortcut = async (keys: string): Promise<void> => {
@@ -162,7 +170,9 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
       await display.pressKeys(toDisplayKeys(keys));
       return;
     }
-    await (await worker()).evaluate(async (wanted) => {
+    await (
+      await worker()
+    ).evaluate(async (wanted) => {
       const command = (await chrome.commands.getAll()).find((candidate) => candidate.shortcut === wanted);
       if (!command) throw new Error(`no command has the shortcut ${wanted}`);
       const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
@@ -171,7 +181,12 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
   };
 
   if (!options.promptForPermissions) await allowOrigins(['http://*/*', 'https://*/*']);
-  if (!options.letWorkerSleep) (await worker()).client.on('Runtime.exceptionThrown', ({ exceptionDetails }) => void violations.push(`worker: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`));
+  if (!options.letWorkerSleep)
+    (await worker()).client.on(
+      'Runtime.exceptionThrown',
+      ({ exceptionDetails }) =>
+        void violations.push(`worker: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`),
+    );
   if (options.url) await firstPage.goto(options.url);
   await firstPage.bringToFront();
   const firstTab = await makeTab(firstPage);
@@ -249,7 +264,10 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
       await waitUntil('the worker to end', async () => !browser.targets().includes(target));
     },
     workerAlive,
-    async evaluateInBackground<Result>(pageFunction: string | ((...parameters: never[]) => unknown), ...parameters: unknown[]) {
+    async evaluateInBackground<Result>(
+      pageFunction: string | ((...parameters: never[]) => unknown),
+      ...parameters: unknown[]
+    ) {
       return (await (await worker()).evaluate(toCall(pageFunction, parameters))) as Result;
     },
     async violations() {
@@ -296,7 +314,14 @@ function startProgram(
       `--lang=${language === 'en' ? 'en-US' : language}`,
       '--no-first-run',
       '--no-default-browser-check',
-      ...(screen === 'desktop' ? [] : ['--disable-gpu', '--disable-component-update', '--window-position=0,0', `--window-size=${displaySize.width},${displaySize.height}`]),
+      ...(screen === 'desktop'
+        ? []
+        : [
+            '--disable-gpu',
+            '--disable-component-update',
+            '--window-position=0,0',
+            `--window-size=${displaySize.width},${displaySize.height}`,
+          ]),
       // The panel closes in 0.03 s instead of 0.37 s.
       ...(screen === 'desktop' ? [] : ['--animation-duration-scale=0']),
     ],
@@ -313,6 +338,7 @@ function watchPage(page: Page, violations: string[], origin = ''): void {
     if (page.url().startsWith(origin)) violations.push(`${page.url()}: ${String(error)}`);
   });
   page.on('console', (message) => {
-    if (message.type() === 'error' && page.url().startsWith(origin)) violations.push(`${page.url()}: ${message.text()}`);
+    if (message.type() === 'error' && page.url().startsWith(origin))
+      violations.push(`${page.url()}: ${message.text()}`);
   });
 }

@@ -24,7 +24,8 @@ export function findBrowser(name: BrowserName): string | undefined {
  * machine's /tmp nor hidden folders of the home directory, only ~/snap/<name>/common.
  */
 export function makeProfileFolder(program: string): string {
-  const snap = /^\/snap\/(?:bin\/)?([^/]+)/.exec(realpathSync(program))?.[1] ?? /^\/snap\/bin\/(.+)$/.exec(program)?.[1];
+  const snap =
+    /^\/snap\/(?:bin\/)?([^/]+)/.exec(realpathSync(program))?.[1] ?? /^\/snap\/bin\/(.+)$/.exec(program)?.[1];
   const parent = snap ? join(homedir(), 'snap', snap, 'common') : tmpdir();
   mkdirSync(parent, { recursive: true });
   return mkdtempSync(join(parent, `ava-${basename(program).replaceAll(/\W+/g, '-')}-`));
@@ -57,7 +58,14 @@ function candidates(name: BrowserName): readonly string[] {
     default: {
       const programs =
         name === 'chromium'
-          ? ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'microsoft-edge-stable']
+          ? [
+              'chromium',
+              'chromium-browser',
+              'google-chrome',
+              'google-chrome-stable',
+              'microsoft-edge',
+              'microsoft-edge-stable',
+            ]
           : ['firefox-esr', 'firefox'];
       const folders = [...(process.env['PATH'] ?? '').split(delimiter).filter(Boolean), '/usr/bin', '/snap/bin'];
       return programs.flatMap((program) => folders.map((folder) => join(folder, program)));

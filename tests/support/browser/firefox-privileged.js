@@ -19,7 +19,9 @@ export function makePrivileged(addonId) {
   Services.console.registerListener({
     observe(message) {
       if (!(message instanceof Ci.nsIScriptError)) return;
-      const isOurs = message.sourceName.startsWith(`moz-extension://${WebExtensionPolicy.getByID(addonId)?.mozExtensionHostname}`);
+      const isOurs = message.sourceName.startsWith(
+        `moz-extension://${WebExtensionPolicy.getByID(addonId)?.mozExtensionHostname}`,
+      );
       const isWarning = (message.flags & Ci.nsIScriptError.warningFlag) !== 0 && !message.category.startsWith('CSP');
       if (isOurs && !isWarning) errors.push(`${message.sourceName}:${message.lineNumber}: ${message.errorMessage}`);
     },
@@ -79,7 +81,11 @@ export function makePrivileged(addonId) {
 
   const promptId = 'addon-webext-permissions-notification';
   const promptWindow = () =>
-    windows().find((win) => win.PopupNotifications.panel.state === 'open' && win.PopupNotifications.panel.firstElementChild?.id === promptId);
+    windows().find(
+      (win) =>
+        win.PopupNotifications.panel.state === 'open' &&
+        win.PopupNotifications.panel.firstElementChild?.id === promptId,
+    );
 
   const toPng = async (bitmap) => {
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
@@ -113,7 +119,9 @@ export function makePrivileged(addonId) {
         const popups = [...win.document.querySelectorAll('panel .webextension-popup-browser')].filter(
           (browser) => browser.closest('panel').state === 'open',
         );
-        return [...popups, ...win.gBrowser.browsers].filter((browser) => browser.currentURI.spec.startsWith(prefix)).map((browser) => browser.browserId);
+        return [...popups, ...win.gBrowser.browsers]
+          .filter((browser) => browser.currentURI.spec.startsWith(prefix))
+          .map((browser) => browser.browserId);
       }),
     currentTab: () => frontWindow().gBrowser.selectedBrowser.browserId,
     openTab: (url) => addTab(windows()[0], url),
@@ -160,7 +168,10 @@ export function makePrivileged(addonId) {
       if (!browser.isRemoteBrowser) {
         // Pages of the browser itself run in its own process.
         const { contentWindow } = browser;
-        return Cu.evalInSandbox(source, new Cu.Sandbox(contentWindow, { sandboxPrototype: contentWindow, wantXrays: false }));
+        return Cu.evalInSandbox(
+          source,
+          new Cu.Sandbox(contentWindow, { sandboxPrototype: contentWindow, wantXrays: false }),
+        );
       }
       // The content policy of a page does not bind a sandbox around it.
       const script = `
@@ -179,7 +190,10 @@ export function makePrivileged(addonId) {
           if (error) reject(new Error(error));
           else resolve(value);
         });
-        messageManager.loadFrameScript(`data:application/javascript;charset=utf-8,${encodeURIComponent(`{${script}}`)}`, false);
+        messageManager.loadFrameScript(
+          `data:application/javascript;charset=utf-8,${encodeURIComponent(`{${script}}`)}`,
+          false,
+        );
       });
     },
     click: (browserId, x, y, button) => mouse(element(browserId), x, y, button),
@@ -206,10 +220,12 @@ export function makePrivileged(addonId) {
     async clickToolbarButton() {
       const win = frontWindow();
       win.CustomizableUI.addWidgetToArea(widgetId, 'nav-bar');
-      const button = () => win.document.getElementById(widgetId)?.querySelector('.unified-extensions-item-action-button');
+      const button = () =>
+        win.document.getElementById(widgetId)?.querySelector('.unified-extensions-item-action-button');
       await untilTrue(() => button()?.getBoundingClientRect().width > 0);
       const box = button().getBoundingClientRect();
-      const send = (type, details) => win.synthesizeMouseEvent(type, box.x + box.width / 2, box.y + box.height / 2, details, {});
+      const send = (type, details) =>
+        win.synthesizeMouseEvent(type, box.x + box.width / 2, box.y + box.height / 2, details, {});
       send('mousemove', {});
       send('mousedown', { button: 0, buttons: 1, clickCount: 1 });
       send('mouseup', { button: 0, buttons: 0, clickCount: 1 });
@@ -217,7 +233,9 @@ export function makePrivileged(addonId) {
     isContextMenuOpen: () => frontWindow().document.getElementById('contentAreaContextMenu').state === 'open',
     async chooseFromContextMenu(wanted) {
       const menu = frontWindow().document.getElementById('contentAreaContextMenu');
-      const parent = [...menu.children].find((item) => item.localName === 'menu' && item.id.startsWith(widgetId.replace('browser-action', 'menuitem')));
+      const parent = [...menu.children].find(
+        (item) => item.localName === 'menu' && item.id.startsWith(widgetId.replace('browser-action', 'menuitem')),
+      );
       if (!parent) throw new Error('the context menu has no submenu of the extension');
       parent.openMenu(true);
       await untilTrue(() => parent.menupopup.state === 'open');
@@ -233,7 +251,9 @@ export function makePrivileged(addonId) {
       (allow ? prompt.button : prompt.secondaryButton).click();
     },
     async grantOrigins(origins) {
-      const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+      const { ExtensionPermissions } = ChromeUtils.importESModule(
+        'resource://gre/modules/ExtensionPermissions.sys.mjs',
+      );
       await ExtensionPermissions.add(addonId, { permissions: [], origins }, extension());
     },
     async background() {
@@ -246,7 +266,8 @@ export function makePrivileged(addonId) {
       await extension().terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
     },
     violations: () => errors,
-    pictureOfWindow: async () => toPng(await frontWindow().browsingContext.currentWindowGlobal.drawSnapshot(null, 1, 'white')),
+    pictureOfWindow: async () =>
+      toPng(await frontWindow().browsingContext.currentWindowGlobal.drawSnapshot(null, 1, 'white')),
     async pictureOfBrowser(browserId, { width, height, scheme }) {
       const browser = element(browserId);
       const before = browser.getAttribute('style');
@@ -256,8 +277,17 @@ export function makePrivileged(addonId) {
       if (scheme) context.prefersColorSchemeOverride = scheme;
       try {
         await untilTrue(async () => {
-          const found = JSON.parse(await privileged.evaluate(browserId, '[innerWidth, innerHeight, matchMedia("(prefers-color-scheme: dark)").matches]'));
-          return (!width || found[0] === width) && (!height || found[1] === height) && (!scheme || found[2] === (scheme === 'dark'));
+          const found = JSON.parse(
+            await privileged.evaluate(
+              browserId,
+              '[innerWidth, innerHeight, matchMedia("(prefers-color-scheme: dark)").matches]',
+            ),
+          );
+          return (
+            (!width || found[0] === width) &&
+            (!height || found[1] === height) &&
+            (!scheme || found[2] === (scheme === 'dark'))
+          );
         });
         return await toPng(await context.currentWindowGlobal.drawSnapshot(null, 1, 'white'));
       } finally {

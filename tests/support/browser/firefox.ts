@@ -7,9 +7,9 @@
  * page); the toolbar button; the context menu and its submenu; the permission prompt.
  *
  * Simulated: keys and clicks start inside the browser, not at the window system, and say nothing about the window
- * manager. The entry in the context menu, and the button of the prompt, are activated by the browser's own functions and not by a
- * mouse. `action` triggers the action as its shortcut would. `grantOrigins` writes the permission. Headless Firefox takes
- * every window for focused when it is told so. The picture of a headless window lacks popups, menus and prompts.
+ * manager. The entry in the context menu, and the button of the prompt, are activated by the browser's own functions and
+ * not by a mouse. `action` triggers the action as its shortcut would. `grantOrigins` writes the permission. The picture of
+ * a headless window lacks popups, menus and prompts. The address bar shows that the browser is under remote control.
  *
  * Keys reach the page's process later than `type` and `press` return: wait for their effect.
  */
@@ -74,7 +74,11 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
   };
   const windowContext = contexts[0]?.context;
   if (!windowContext) throw new Error('Firefox has no window');
-  await connection.call(windowContext, `(addonId) => { globalThis.avaDriver = (${makePrivileged.toString()})(addonId); }`, addonId);
+  await connection.call(
+    windowContext,
+    `(addonId) => { globalThis.avaDriver = (${makePrivileged.toString()})(addonId); }`,
+    addonId,
+  );
   const remote: Remote = async (name, ...parameters) =>
     (await connection.call(
       windowContext,
@@ -94,7 +98,10 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
     return makeFirefoxSurface(remote, browserId);
   };
   const waitForQuickPrompt = async (): Promise<Surface> => {
-    const browserId = await waitUntil('the quick prompt', async () => (await remote('listPopups', `${extensionOrigin}/quick.html`))[0]);
+    const browserId = await waitUntil(
+      'the quick prompt',
+      async () => (await remote('listPopups', `${extensionOrigin}/quick.html`))[0],
+    );
     return makeFirefoxSurface(remote, browserId);
   };
   const openTab = async (url: string): Promise<TabSurface> => addTab(await remote('openTab', url));
@@ -201,7 +208,11 @@ function readAddonId(extension: string): string {
   return id;
 }
 
-function writeSettings(profile: string, addonId: string, { promptForPermissions = false, language = 'en', prefs }: LaunchOptions): void {
+function writeSettings(
+  profile: string,
+  addonId: string,
+  { promptForPermissions = false, language = 'en', prefs }: LaunchOptions,
+): void {
   const settings = {
     'extensions.webextensions.uuids': JSON.stringify({ [addonId]: extensionUuid }),
     'extensions.webextOptionalPermissionPrompts': promptForPermissions,
@@ -219,7 +230,9 @@ function writeSettings(profile: string, addonId: string, { promptForPermissions 
     'ui.prefersReducedMotion': 1,
     ...prefs,
   };
-  const lines = Object.entries(settings).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`);
+  const lines = Object.entries(settings).map(
+    ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,
+  );
   writeFileSync(join(profile, 'user.js'), lines.join(''));
 }
 

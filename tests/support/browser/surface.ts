@@ -3,6 +3,7 @@ import type { Awaiting } from './wait-until.ts';
 /**
  * A function that runs in the page: its source is sent there, so it sees only its arguments and the page's globals.
  * A string is taken as the source of a function. Arguments and result travel as JSON.
+ * In Firefox `globalThis` is a box around the page: it reads the page's globals, but write them to `window`.
  */
 export type PageFunction<Arguments extends unknown[], Result> =
   | string
@@ -54,7 +55,8 @@ export interface TabSurface extends Surface {
 
 /** What a person would see there, for failure messages. Runs in the page. */
 export function describePage(): string {
-  const field = document.activeElement instanceof HTMLElement ? document.activeElement.outerHTML.slice(0, 120) : 'nothing';
+  const field =
+    document.activeElement instanceof HTMLElement ? document.activeElement.outerHTML.slice(0, 120) : 'nothing';
   const text = (document.body?.innerText ?? '').replaceAll(/\s+/g, ' ').trim().slice(0, 600);
   return `${location.href} shows: ${text}\nfocus: ${field}`;
 }

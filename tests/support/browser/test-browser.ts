@@ -21,7 +21,10 @@ export interface LaunchOptions {
    * What a person starts to use (`npm start`) wants this.
    */
   readonly letWorkerSleep?: boolean;
-  /** The language of the browser, which the extension follows. English without it. */
+  /**
+   * The language of the browser, which the extension follows. English without it. Debian's Chromium stays English
+   * unless the package chromium-l10n is there: ask `i18n.getUILanguage()` before a test relies on it.
+   */
   readonly language?: 'en' | 'ru';
   /** Show the real prompt for optional permissions (see `answerPermissionPrompt`); without it all are granted when asked for. */
   readonly promptForPermissions?: boolean;
@@ -49,7 +52,7 @@ export interface TestBrowser {
   readonly extensionOrigin: string;
   /** The browser's own virtual display, if it has one. */
   readonly display: Display | undefined;
-  /** Opens the panel of the front window and attaches to it, when it is laid out. */
+  /** Opens the panel of the front window, where none is open, and attaches to it when it is laid out. */
   openPanel(entry?: PanelEntry): Promise<Surface>;
   /** The panel of the first window that has one open. */
   panel(): Promise<Surface | undefined>;
@@ -68,7 +71,10 @@ export interface TestBrowser {
   readonly firstTab: TabSurface;
   /** A shortcut of the extension, `Alt+Shift+S`, pressed while the browser's front window has the keyboard. */
   shortcut(keys: string): Promise<void>;
-  /** Types into whatever has the keyboard focus of the browser's front window: what a person's typing would reach. */
+  /**
+   * Types into whatever has the keyboard focus of the browser's front window: what a person's typing would reach. On a
+   * virtual display in Chromium only; ASCII is safest there.
+   */
   typeWhereFocusIs(text: string): Promise<void>;
   /** Selects the text of an element, opens the context menu on it and chooses from the extension's submenu. */
   chooseFromContextMenu(tab: TabSurface, selector: string, choice: SubmenuChoice): Promise<void>;
