@@ -13,7 +13,7 @@ export function groupByDay(summaries: readonly Summary[], now: number): readonly
 }
 
 export function timeLabel(at: number): string {
-  return new Intl.DateTimeFormat(languageTag(), { hour: '2-digit', minute: '2-digit' }).format(at);
+  return new Intl.DateTimeFormat(languageTag(), { hour: 'numeric', minute: '2-digit' }).format(at);
 }
 
 function dayLabel(day: number, now: number): string {

@@ -45,5 +45,6 @@ export function UndoToast({ history }: { readonly history: History }) {
 }
 
 function focusList(): void {
-  document.querySelector<HTMLElement>('.history input[type="search"], .composer-field')?.focus();
+  const list = document.querySelector<HTMLElement>('.history input[type="search"]');
+  (list ?? document.querySelector<HTMLElement>('.composer-field'))?.focus();
 }

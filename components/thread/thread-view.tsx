@@ -1,4 +1,4 @@
-import { useSignalEffect } from '@preact/signals';
+import { effect, useSignalEffect } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { t } from '@/lib/i18n/translate';
@@ -37,10 +37,15 @@ export function ThreadView({ panel, stage, children }: ThreadViewProps) {
     lastQuestion.current = question;
     if (question !== undefined) keeper.toBottom();
   });
-  // The button goes when the end is reached: the focus that it may have must not go with it.
-  useSignalEffect(() => {
-    if (keeper.isAtBottom.value && document.activeElement?.matches('.to-latest')) scroller.current?.focus();
-  });
+  // The button goes when the end is reached: the focus that it may have must not go with it. At once, before it goes:
+  // `useSignalEffect` would come a frame later.
+  useLayoutEffect(
+    () =>
+      effect(() => {
+        if (keeper.isAtBottom.value && document.activeElement?.matches('.to-latest')) scroller.current?.focus();
+      }),
+    [keeper],
+  );
   const messages = thread.messages.value;
   return (
     // A keyboard reads by scrolling: the arrow and page keys need something to be in.

@@ -13,7 +13,11 @@ export interface LazyView<Props> {
 export function lazyView<Props extends object>(fetchView: () => Promise<ComponentType<Props>>): LazyView<Props> {
   const fetched = signal<ComponentType<Props> | undefined>(undefined);
   async function load(): Promise<void> {
-    fetched.value ??= await fetchView();
+    try {
+      fetched.value ??= await fetchView();
+    } catch {
+      // The page was closing, as a rule. If it was not, it is fetched when it is shown.
+    }
   }
   return {
     load,
