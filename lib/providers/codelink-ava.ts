@@ -25,7 +25,7 @@ export interface CodeLinkAva extends Provider {
 
 export const codeLinkAva: CodeLinkAva = {
   id: 'codelink-ava',
-  label: 'CodeLinkAva',
+  label: 'CodeLink Ava',
   url,
   supportsGpt35Turbo: true,
   working: false,

@@ -75,7 +75,6 @@ forEachBrowser((name) => {
     await panel.waitFor('two conversations', () => document.querySelectorAll('.history-open').length === 2);
     await panel.waitFor('the offer to undo', () => document.querySelector('.toast')?.textContent.includes('Long legs'));
     await panel.click('.toast button');
-    await panel.waitFor('the focus to stay in the list', () => document.activeElement?.closest('.history') !== null);
     await panel.waitFor('three conversations', () => document.querySelectorAll('.history-open').length === 3);
     assert.deepEqual(await listed(panel), [['Today', ['What is a stork?', 'Long legs', 'What is a heron?']]]);
     await panel.click(rowOf(2));
@@ -128,6 +127,20 @@ forEachBrowser((name) => {
       ['Yesterday', ['What is a heron?']],
     ]);
     await panel.press('Escape');
+  });
+
+  it('after Undo the focus is in the list, so that its keys go on working', async () => {
+    await openHistory(panel);
+    await clickRowButton(panel, 'Delete “What is an ibis?”');
+    await panel.waitFor('the offer to undo', () => document.querySelector('.toast') !== null);
+    await panel.focus('.toast button');
+    await panel.press('Enter');
+    await panel.waitFor('the conversation', () =>
+      document.querySelector('button[aria-label="Delete “What is an ibis?”"]'),
+    );
+    await panel.waitFor('the focus in the list', () => document.activeElement?.closest('.history'));
+    await panel.press('Escape');
+    await panel.waitFor('the list to close', () => document.querySelector('.history') === null);
   });
 });
 

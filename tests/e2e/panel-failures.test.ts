@@ -23,8 +23,8 @@ interface Case {
   readonly failure?: string;
   /** `{host}` stands for the server's host and port. */
   readonly sentence: string;
-  /** The words on the only button of the notice; without it there is none. */
-  readonly remedy?: string;
+  /** The words on the buttons of the notice, the first the one remedy; what has text can go on or start over. */
+  readonly remedies: readonly string[];
   /** What of the answer came before. */
   readonly text?: string;
 }
@@ -36,7 +36,7 @@ const cases: readonly Case[] = [
     state: 'error',
     failure: 'auth',
     sentence: '{host} refused the key.',
-    remedy: 'Open settings',
+    remedies: ['Open settings'],
   },
   {
     title: 'an account without credit leads to the settings',
@@ -44,7 +44,7 @@ const cases: readonly Case[] = [
     state: 'error',
     failure: 'billing',
     sentence: '{host} says that there is no credit left.',
-    remedy: 'Open settings',
+    remedies: ['Open settings'],
   },
   {
     title: 'an unknown model leads to the list of models',
@@ -52,7 +52,7 @@ const cases: readonly Case[] = [
     state: 'error',
     failure: 'model-not-found',
     sentence: '{host} does not have the model “demo-fails-404-model”.',
-    remedy: 'Choose a model',
+    remedies: ['Choose a model'],
   },
   {
     title: 'a wrong path leads to the settings',
@@ -60,7 +60,7 @@ const cases: readonly Case[] = [
     state: 'error',
     failure: 'not-found',
     sentence: 'There is no chat API at this address of {host}.',
-    remedy: 'Open settings',
+    remedies: ['Open settings'],
   },
   {
     title: 'a web page in place of an API leads to the settings',
@@ -68,7 +68,7 @@ const cases: readonly Case[] = [
     state: 'error',
     failure: 'not-an-api',
     sentence: '{host} answered with a web page, not an API.',
-    remedy: 'Open settings',
+    remedies: ['Open settings'],
   },
   {
     title: 'a redirect is not followed, and says where it would have led',
@@ -76,7 +76,7 @@ const cases: readonly Case[] = [
     state: 'error',
     failure: 'redirect',
     sentence: '{host} redirects to ',
-    remedy: 'Open settings',
+    remedies: ['Open settings'],
   },
   {
     title: 'an error frame in mid-stream keeps what came before it',
@@ -84,23 +84,23 @@ const cases: readonly Case[] = [
     state: 'error',
     failure: 'server',
     sentence: '{host} had an error of its own.',
-    remedy: 'Retry',
+    remedies: ['Continue', 'Start over'],
     text: numberedText(20),
   },
   {
     title: 'an answer that is cut off keeps what came',
     model: 'demo-cut-after-20',
     state: 'cut',
-    sentence: 'The connection ended before the answer did. What came is saved.',
-    remedy: 'Retry',
+    sentence: 'The connection ended after 20 words. They are saved, and nothing was sent twice.',
+    remedies: ['Continue', 'Start over'],
     text: numberedText(20),
   },
   {
     title: 'a connection that is torn down keeps what came',
     model: 'demo-reset-after-20',
     state: 'cut',
-    sentence: 'The connection ended before the answer did. What came is saved.',
-    remedy: 'Retry',
+    sentence: 'The connection ended after 20 words. They are saved, and nothing was sent twice.',
+    remedies: ['Continue', 'Start over'],
     text: numberedText(20),
   },
   {
@@ -108,13 +108,14 @@ const cases: readonly Case[] = [
     model: 'demo-empty',
     state: 'empty',
     sentence: 'The reply came without any text.',
-    remedy: 'Retry',
+    remedies: ['Retry'],
   },
   {
     title: 'an answer that reached the length limit says so',
     model: 'demo-length',
     state: 'length',
     sentence: 'The answer reached the length limit.',
+    remedies: ['Continue', 'Start over'],
     text: numberedText(20),
   },
 ];
@@ -129,7 +130,7 @@ forEachBrowser((name) => {
   });
   beforeEach(() => newChat(panel));
 
-  for (const { title, model, state, failure = '', sentence, remedy, text = '' } of cases) {
+  for (const { title, model, state, failure = '', sentence, remedies, text = '' } of cases) {
     it(title, async () => {
       await chooseModel(panel, model);
       await ask(panel, 'A question');
@@ -138,7 +139,7 @@ forEachBrowser((name) => {
       assert.equal(ended.text, text);
       const notice = await noticeOf(panel);
       assert.ok(notice.title.startsWith(sentence.replace('{host}', host)), notice.title);
-      assert.deepEqual(notice.buttons, remedy === undefined ? [] : [remedy]);
+      assert.deepEqual(notice.buttons, remedies);
       assertIsWords(notice.words);
       assert.equal(await panel.text('article[data-role="user"] [data-part="text"]'), 'A question');
       // Made once: none of these gets better by being asked again at once.
@@ -192,6 +193,20 @@ forEachBrowser((name) => {
     await panel.click('button[aria-label="Stop"]');
     await waitForState(panel, 'stopped');
     assert.equal(chatRequests(session.server).length, 2);
+  });
+
+  it('Continue goes on where the answer was cut off, in the same reply', async () => {
+    await chooseModel(panel, 'demo-cut-after-20');
+    await ask(panel, 'A question');
+    const cut = await waitForState(panel, 'cut');
+    await chooseModel(panel, 'demo-echo');
+    await panel.click('article[data-role="assistant"] .notice button');
+    const done = await waitForState(panel, 'complete');
+    assert.equal(done.id, cut.id);
+    assert.ok(done.text.startsWith(numberedText(20)), done.text);
+    assert.ok(done.text.length > cut.text.length, 'nothing was added');
+    assert.equal(chatRequests(session.server).length, 2);
+    assert.equal(await panel.count('.versions'), 0);
   });
 
   it('an overloaded server is asked again by itself, and its answer comes once', async () => {

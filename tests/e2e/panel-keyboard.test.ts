@@ -107,7 +107,7 @@ forEachBrowser((name) => {
   });
 
   it('the options do, each section and each form', async () => {
-    const options = await session.browser.openOptions('#providers');
+    const options = await session.browser.openOptions('#about');
     for (const place of [
       'providers',
       'add/openai-compatible',
@@ -191,10 +191,13 @@ async function goTo(options: TabSurface, place: string): Promise<void> {
   }, place);
   await options.waitFor(
     `the section ${place}`,
-    (isForm: boolean) =>
+    (isForm: boolean, section: string) =>
       (document.querySelector('form input[name="baseUrl"]') !== null) === isForm &&
-      document.querySelector('main h2') !== null,
+      document.querySelector(`nav a[href="#${section}"]`)?.getAttribute('aria-current') === 'page' &&
+      // Whoever goes somewhere is taken there.
+      document.activeElement?.closest('main') !== null,
     place.startsWith('add/'),
+    place.startsWith('add/') ? 'providers' : place,
   );
 }
 
@@ -273,9 +276,8 @@ async function assertAccessible(surface: Surface, where = ''): Promise<void> {
     const violations = await surface.evaluate(async (wanted: string) => {
       document.documentElement.style.colorScheme = wanted;
       // Colours may be on their way from one scheme to the other.
-      await Promise.all(
-        document.getAnimations().map((animation) => animation instanceof CSSTransition && animation.finished),
-      );
+      for (const animation of document.getAnimations())
+        if (animation instanceof CSSTransition) await animation.finished;
       const { axe } = window as unknown as {
         axe: {
           run(
@@ -361,7 +363,7 @@ async function assertRussian(surface: Surface, where: string): Promise<void> {
     `${where}: there is nothing in Russian`,
   );
   const leftovers = texts.filter((text) =>
-    (text.match(/[A-Za-z][A-Za-z0-9]+/g) ?? []).some((word) => !names.has(word)),
+    (text.replaceAll(/req_\w+/g, '').match(/[A-Za-z][A-Za-z0-9]+/g) ?? []).some((word) => !names.has(word)),
   );
   // Addresses and examples of code are the same everywhere.
   assert.deepEqual(

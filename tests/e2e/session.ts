@@ -77,7 +77,11 @@ export function startSession(name: BrowserName, options: SessionOptions = {}): S
     const violations = await browser?.violations().catch((error: unknown) => [String(error)]);
     await browser?.close();
     await server?.close();
-    assert.deepEqual(violations?.filter(isOurs) ?? [], [], 'errors and violations of the page policy in pages of the extension');
+    assert.deepEqual(
+      violations?.filter(isOurs) ?? [],
+      [],
+      'errors and violations of the page policy in pages of the extension',
+    );
   });
   return {
     get browser() {

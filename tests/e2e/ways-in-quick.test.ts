@@ -21,7 +21,7 @@ import {
 
 const forbiddenPages = {
   chromium: ['chrome://version', 'chrome://new-tab-page/'],
-  firefox: ['about:license', 'about:config', 'about:newtab'],
+  firefox: ['about:license', 'about:config', 'about:addons'],
 } as const;
 
 forEachBrowser((name) => {
@@ -65,6 +65,7 @@ forEachBrowser((name) => {
     await server.waitForRequest(({ method, finished }) => method === 'POST' && finished);
 
     const panel = await browser.openPanel();
+    await panel.waitFor('the bar of the panel', () => document.querySelector('.bar') !== null);
     await panel.click('.bar button[aria-label="History"]');
     await panel.waitFor('the question in the history', () => document.body.innerText.includes('Count, please.'));
     await clickText(panel, 'Count, please.');
@@ -93,7 +94,10 @@ forEachBrowser((name) => {
     await waitForState(panel, 'complete');
     assert.equal(chatRequests(server).length, 1, 'asked once, not again in the panel');
     await panel.press('Enter');
-    await panel.waitFor('the second answer', () => document.querySelectorAll('article[data-role="assistant"]').length === 2);
+    await panel.waitFor(
+      'the second answer',
+      () => document.querySelectorAll('article[data-role="assistant"]').length === 2,
+    );
     await waitForState(panel, 'complete');
     const [, second] = chatRequests(server);
     assert.deepEqual(
@@ -122,7 +126,10 @@ forEachBrowser((name) => {
 /** Opens it by the shortcut and types with the keyboard where it is, without any click. */
 async function openAndType(browser: TestBrowser, text: string): Promise<Surface> {
   const quick = await browser.openQuickPrompt();
-  await quick.waitFor('the field of the quick prompt to have the focus', () => document.activeElement?.localName === 'textarea');
+  await quick.waitFor(
+    'the field of the quick prompt to have the focus',
+    () => document.activeElement?.localName === 'textarea',
+  );
   await browser.typeWhereFocusIs(text);
   await quick.waitFor(
     `the quick prompt to hold "${text}"`,
