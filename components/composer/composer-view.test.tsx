@@ -1,11 +1,13 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { lazyModelPicker } from '../panel/lazy-views';
 import { defaultSettings } from '@/lib/store/settings';
 import { createStage } from '../panel/stage';
 import { endpoint, makeQuestion, makeReply, startPanel, type StartPanelOptions } from '../testing/start-panel';
 import { ComposerView } from './composer-view';
 
+beforeAll(() => lazyModelPicker.load());
 afterEach(cleanup);
 
 async function start(options: StartPanelOptions = {}) {

@@ -7,7 +7,7 @@ import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { isComposing } from '../ui/is-composing';
 import { AttachmentChips } from './attachment-chips';
-import { ModelPicker } from './model-picker';
+import { lazyModelPicker } from '../panel/lazy-views';
 import './composer.css';
 
 export interface ComposerViewProps {
@@ -52,7 +52,7 @@ export function ComposerView({ panel, stage, onKey }: ComposerViewProps) {
   return (
     <section class="composer" aria-label={t('message')}>
       {stage.isPickerOpen.value && (
-        <ModelPicker
+        <lazyModelPicker.View
           panel={panel}
           onClose={stage.closePicker}
           onLeave={() => {

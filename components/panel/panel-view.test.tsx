@@ -3,10 +3,10 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/pr
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { defaultSettings } from '@/lib/store/settings';
 import { makeConversation, makeQuestion, makeReply, startPanel, type StartPanelOptions } from '../testing/start-panel';
-import { lazyHistory } from './lazy-history';
+import { lazyHistory, lazyModelPicker, lazyStorageNotice } from './lazy-views';
 import { PanelView } from './panel-view';
 
-beforeAll(() => lazyHistory.load());
+beforeAll(() => Promise.all([lazyHistory.load(), lazyStorageNotice.load(), lazyModelPicker.load()]));
 afterEach(cleanup);
 
 async function start(options: StartPanelOptions = {}) {

@@ -6,9 +6,8 @@ import { ComposerView } from '../composer/composer-view';
 import { ThreadView } from '../thread/thread-view';
 import { IconButton } from '../ui/icon-button';
 import { FirstOpen } from './first-open';
-import { lazyHistory, lazyUndoToast } from './lazy-history';
+import { lazyHistory, lazyStorageNotice, lazyUndoToast } from './lazy-views';
 import { createStage } from './stage';
-import { StorageNotice } from './storage-notice';
 import './panel.css';
 
 /** The side panel. */
@@ -25,7 +24,7 @@ export function PanelView({ panel }: { readonly panel: Panel }) {
       {/* What lies under the history takes no part while it is open. */}
       <div class="panel-below" inert={isHistoryOpen}>
         <Bar panel={panel} />
-        <StorageNotice panel={panel} />
+        <output class="panel-saving">{isStorageAmiss(panel) && <lazyStorageNotice.View panel={panel} />}</output>
         <ThreadView panel={panel} stage={stage}>
           <FirstOpen panel={panel} />
         </ThreadView>
@@ -48,4 +47,9 @@ function Bar({ panel }: { readonly panel: Panel }) {
       <IconButton label={t('settings')} icon="settings" onClick={() => panel.openOptions()} />
     </header>
   );
+}
+
+function isStorageAmiss({ notSaving, thread }: Panel): boolean {
+  const { damaged, isReadOnly } = thread.health.value;
+  return notSaving.value !== null || isReadOnly || damaged.length > 0;
 }

@@ -10,7 +10,7 @@ export function StorageNotice({ panel }: { readonly panel: Panel }) {
   const failure = panel.notSaving.value;
   const { damaged, isReadOnly } = panel.thread.health.value;
   return (
-    <output class="panel-saving">
+    <>
       {failure && (
         <Line words={t('notSaving', { reason: failureSentence(failure) })}>
           {panel.thread.messages.value.length > 0 && <Keep panel={panel} />}
@@ -24,7 +24,7 @@ export function StorageNotice({ panel }: { readonly panel: Panel }) {
           </button>
         </Line>
       )}
-    </output>
+    </>
   );
 }
 

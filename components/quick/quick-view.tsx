@@ -46,6 +46,15 @@ export function QuickView({ panel, onClose }: QuickViewProps) {
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
 
+  // Firefox builds a popup before it shows it, and now and then the focus that was set meanwhile is lost on the way.
+  useEffect(() => {
+    const onFocus = (): void => {
+      if (document.activeElement === document.body) stage.focusField();
+    };
+    window.addEventListener('focus', onFocus);
+    return () => window.removeEventListener('focus', onFocus);
+  }, []);
+
   const hasMessages = thread.messages.value.length > 0;
   const isWithoutModel = models.settings.value?.endpoints.length === 0;
   return (

@@ -3,6 +3,7 @@ import '@/components/styles/base.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { QuickView } from '@/components/quick/quick-view';
+import { lazyModelPicker } from '@/components/panel/lazy-views';
 import { loadMarkdown } from '@/components/thread/answer-text';
 import { createPanelWorld } from '@/lib/browser/panel-world';
 import { applyLanguage } from '@/lib/i18n/apply-language';
@@ -21,7 +22,10 @@ async function start(root: HTMLElement): Promise<void> {
   render(<QuickView panel={panel} onClose={() => window.close()} />, root);
   addEventListener('pagehide', panel.keep);
   // The first paint comes first; until the formatting is there, answers are plain text.
-  requestIdleCallback(() => void loadMarkdown());
+  requestIdleCallback(() => {
+    void loadMarkdown();
+    void lazyModelPicker.load();
+  });
 }
 
 const root = document.getElementById('root');

@@ -2,7 +2,7 @@
 import '@/components/styles/base.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { lazyHistory } from '@/components/panel/lazy-history';
+import { lazyHistory, lazyModelPicker } from '@/components/panel/lazy-views';
 import { PanelView } from '@/components/panel/panel-view';
 import { loadMarkdown } from '@/components/thread/answer-text';
 import { createPanelWorld } from '@/lib/browser/panel-world';
@@ -23,6 +23,7 @@ async function start(root: HTMLElement): Promise<void> {
   requestIdleCallback(() => {
     void loadMarkdown();
     void lazyHistory.load();
+    void lazyModelPicker.load();
   });
 }
 

@@ -2,10 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { ChatError } from '@/lib/errors/failure';
 import { accessPattern, openDoor } from './door';
 
-function open(
-  answer: () => Promise<Response>,
-  { access = [true], target = 'other.example' as string | undefined } = {},
-) {
+function open(answer: () => Promise<Response>, { access = [true], target = 'other.example' } = {}) {
   const stop = vi.fn();
   const fetching = vi.fn<typeof fetch>(answer);
   const answers = [...access];

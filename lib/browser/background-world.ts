@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import type { BackgroundWorld } from '@/lib/background/background';
 import { withPatience } from '@/lib/store/patient-key-value';
-import { createSecrets } from '@/lib/store/secrets';
+import { readSecret } from '@/lib/store/secrets';
 import { forceHeaders } from './header-rules';
 import { startHeartbeat } from './heartbeat';
 import { localKeyValue } from './key-value';
@@ -11,7 +11,7 @@ import { watchRedirect } from './redirect-target';
 export function createBackgroundWorld(): Omit<BackgroundWorld, 'findProvider'> {
   return {
     store: withPatience(localKeyValue()),
-    secrets: createSecrets(indexedDB),
+    findKey: readSecret(indexedDB),
     fetch: (input, init) => fetch(input, init),
     hasAccess: (origin) => browser.permissions.contains({ origins: [origin] }),
     giveBackAccess: async (origin) => {

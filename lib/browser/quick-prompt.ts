@@ -12,7 +12,12 @@ export function openQuickPrompt(): void {
   void browser.action.setPopup({ popup: page });
   const opening = browser.action.openPopup();
   void browser.action.setPopup({ popup: '' });
-  opening.catch(() =>
-    browser.windows.create({ url: `${page}?window`, type: 'popup', width: 600, height: 420, focused: true }),
-  );
+  opening.catch(openInWindow);
+}
+
+async function openInWindow(): Promise<void> {
+  // Refused because the prompt is open already: the shortcut was pressed twice.
+  const popups = await browser.runtime.getContexts({ contextTypes: ['POPUP'] });
+  if (popups.length > 0) return;
+  await browser.windows.create({ url: `${page}?window`, type: 'popup', width: 600, height: 420, focused: true });
 }

@@ -23,40 +23,49 @@ interface SecretRecord {
 
 const storeName = 'keys';
 
-/** `databases`: the page's or the worker's `indexedDB`. */
-export function createSecrets(databases: IDBFactory): Secrets {
-  async function run<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-    const database = await openDatabase(databases);
-    try {
-      const transaction = database.transaction(storeName, mode);
-      const done = finished(transaction);
-      const result = await answered(act(transaction.objectStore(storeName)));
-      await done;
-      return result;
-    } finally {
-      database.close();
-    }
-  }
-  const read = (endpointId: string): Promise<unknown> =>
-    run('readonly', (store) => store.get(endpointId) as IDBRequest<unknown>);
+/** For the background, which only reads. `databases`: the worker's `indexedDB`. */
+export function readSecret(databases: IDBFactory): Secrets['get'] {
+  return async (endpointId, origin) => {
+    const record = await readRecord(databases, endpointId);
+    return isSecret(record) && record.origin === origin ? record.key : '';
+  };
+}
 
+/** `databases`: the page's `indexedDB`. */
+export function createSecrets(databases: IDBFactory): Secrets {
   return {
-    get: async (endpointId, origin) => {
-      const record = await read(endpointId);
-      return isSecret(record) && record.origin === origin ? record.key : '';
-    },
+    get: readSecret(databases),
     hint: async (endpointId) => {
-      const record = await read(endpointId);
+      const record = await readRecord(databases, endpointId);
       return isSecret(record) ? record.key.slice(-4) : '';
     },
     set: async (endpointId, origin, key) => {
       const record: SecretRecord = { v: 1, origin, key };
-      await run('readwrite', (store) => store.put(record, endpointId));
+      await writeRecord(databases, (store) => store.put(record, endpointId));
     },
-    remove: async (endpointId) => {
-      await run('readwrite', (store) => store.delete(endpointId));
-    },
+    remove: (endpointId) => writeRecord(databases, (store) => store.delete(endpointId)),
   };
+}
+
+async function readRecord(databases: IDBFactory, endpointId: string): Promise<unknown> {
+  const database = await openDatabase(databases);
+  try {
+    return await answered<unknown>(database.transaction(storeName).objectStore(storeName).get(endpointId));
+  } finally {
+    database.close();
+  }
+}
+
+async function writeRecord(databases: IDBFactory, write: (store: IDBObjectStore) => IDBRequest): Promise<void> {
+  const database = await openDatabase(databases);
+  try {
+    const transaction = database.transaction(storeName, 'readwrite');
+    const done = finished(transaction);
+    await answered(write(transaction.objectStore(storeName)));
+    await done;
+  } finally {
+    database.close();
+  }
 }
 
 function isSecret(value: unknown): value is SecretRecord {

@@ -7,7 +7,7 @@ export function anyConversationLog({ isOneReply = false } = {}): fc.Arbitrary<re
   const turn = fc.record({
     parts: fc.array(
       fc.record({
-        type: fc.constantFrom('text', 'thinking') as fc.Arbitrary<'text' | 'thinking'>,
+        type: fc.constantFrom('text' as const, 'thinking' as const),
         pieces: fc.array(fc.string({ minLength: 1, maxLength: 8, unit: 'grapheme' }), { minLength: 1, maxLength: 6 }),
       }),
       { maxLength: 3 },

@@ -56,7 +56,7 @@ export function createRig({ store = createMemoryKeyValue(), hasModel = true }: R
     };
     const background = createBackground({
       store: ownStore,
-      secrets: { get: () => Promise.resolve('') },
+      findKey: () => Promise.resolve(''),
       findProvider: (id) => (id === provider.id ? provider : undefined),
       fetch: () => Promise.reject(new Error('nothing is to be fetched here')),
       hasAccess: () => Promise.resolve(true),

@@ -5,3 +5,9 @@ export const lazyHistory = lazyView(async () => (await import('../history/histor
 
 /** It can only be there once something was deleted in the list. */
 export const lazyUndoToast = lazyView(async () => (await import('../history/undo-toast')).UndoToast);
+
+/** Seen only when the disk refuses, or has lost something. */
+export const lazyStorageNotice = lazyView(async () => (await import('./storage-notice')).StorageNotice);
+
+/** The list of models, which opens at a click. */
+export const lazyModelPicker = lazyView(async () => (await import('../composer/model-picker')).ModelPicker);
