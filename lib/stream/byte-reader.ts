@@ -1,27 +1,28 @@
-import { ChatError } from '@/lib/errors/failure';
-
 /** The longest delay that timers accept; a longer one would fire at once. */
 const longestDelayMs = 2 ** 31 - 1;
 
+/** Why nothing more is read: all was read, none came in time, the transport broke, or it is more than is taken. */
+export type ReadEnd = 'end' | 'silent' | 'broken' | 'too-long';
+
 export interface ByteReader {
-  /**
-   * The next bytes, `end` after the last, `silent` when none came within that time (and none will be read any more).
-   * Rejects with the signal's reason when it is aborted and with `ChatError` `network` when the transport broke.
-   */
-  read(withinMs: number): Promise<Uint8Array | 'end' | 'silent'>;
+  /** The next bytes, or why there are none: then none will be read any more. Rejects with the signal's reason only. */
+  read(withinMs?: number): Promise<Uint8Array | ReadEnd>;
+  /** Puts pieces back in front of those to be read. */
+  unread(pieces: readonly Uint8Array[]): void;
   /** Lets go of the body: what is still to come is not read and the connection closes. */
   close(): void;
 }
 
 /**
  * Reads a body under a signal. Aborting cancels the body at once: by the Streams standard that settles a read in
- * waiting, so nothing has to be raced, and it closes the connection.
+ * waiting, so nothing has to be raced, and it closes the connection. No body is read like an empty one.
  */
-export function openBytes(body: ReadableStream<Uint8Array>, signal: AbortSignal): ByteReader {
-  const reader = body.getReader();
+export function openBytes(body: ReadableStream<Uint8Array> | null, signal: AbortSignal): ByteReader {
+  const reader = body?.getReader();
+  const putBack: Uint8Array[] = [];
   let silent = false;
   // Cancelling a body that has already failed rejects with the failure that `read` has reported.
-  const cancel = (): void => void reader.cancel().catch(() => undefined);
+  const cancel = (): void => void reader?.cancel().catch(() => undefined);
   if (signal.aborted) cancel();
   else signal.addEventListener('abort', cancel, { once: true });
   const fallSilent = (): void => {
@@ -29,20 +30,23 @@ export function openBytes(body: ReadableStream<Uint8Array>, signal: AbortSignal)
     cancel();
   };
   return {
-    async read(withinMs) {
+    async read(withinMs = Number.POSITIVE_INFINITY) {
+      const again = putBack.shift();
+      if (again) return again;
       const timer = withinMs > longestDelayMs ? undefined : setTimeout(fallSilent, Math.max(0, withinMs));
       try {
-        const next = await reader.read();
+        const next = await reader?.read();
         signal.throwIfAborted();
-        if (silent) return 'silent';
-        return next.done ? 'end' : next.value;
-      } catch (error) {
+        return next?.value ?? (silent ? 'silent' : 'end');
+      } catch {
+        // Whatever the transport says of it, the connection broke.
         signal.throwIfAborted();
-        throw new ChatError({ kind: 'network' }, { cause: error });
+        return 'broken';
       } finally {
         clearTimeout(timer);
       }
     },
+    unread: (pieces) => void putBack.unshift(...pieces),
     close() {
       signal.removeEventListener('abort', cancel);
       cancel();

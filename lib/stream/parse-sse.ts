@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/errors/failure';
+import type { ReadEnd } from './byte-reader';
 
 export type SseItem =
   | {
@@ -13,29 +13,26 @@ export type SseItem =
     }
   /** A whole line that is none of the standard's fields, such as llama.cpp's `error: {…}` or bare JSON. */
   | { readonly type: 'line'; readonly text: string }
-  /** The stream fell silent for longer than allowed. Always the last item. */
-  | { readonly type: 'silence' };
-
-export interface ParseSseOptions {
-  /** Limit of an event's data, in UTF-16 units: beyond it `ChatError` `too-much-data` is thrown. */
-  readonly maxCharacters: number;
-  /**
-   * Ends an event between two `data:` lines of which the first ends in `}` and the second starts a JSON object or is
-   * the sentinel. Servers that write one newline per event instead of two need it to be read live, and it cannot hurt
-   * JSON that is spread over lines: no value follows `}` without a comma.
-   */
-  readonly splitJsonLines: boolean;
-}
+  /** Always the last item. */
+  | { readonly type: 'end'; readonly reason: ReadEnd };
 
 export interface SseParser {
   /** Gives what this line completes. */
   line(line: string): readonly SseItem[];
   /** Gives what was open when the bytes ended. */
   end(): readonly SseItem[];
+  /** How much data of the open event is there, in UTF-16 code units. */
+  readonly openLength: () => number;
 }
 
-/** Interprets the lines of an event stream. https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation */
-export function createSseParser({ maxCharacters, splitJsonLines }: ParseSseOptions): SseParser {
+/**
+ * Interprets the lines of an event stream. https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+ *
+ * `splitJsonLines` ends an event between two `data:` lines of which the first ends in `}` and the second starts a JSON
+ * object or is the sentinel. Servers that write one newline per event instead of two need it to be read live, and it
+ * cannot hurt JSON that is spread over lines: no value follows `}` without a comma.
+ */
+export function createSseParser(splitJsonLines: boolean): SseParser {
   let event = '';
   let id = '';
   let data: string[] = [];
@@ -54,17 +51,13 @@ export function createSseParser({ maxCharacters, splitJsonLines }: ParseSseOptio
     const before = splitJsonLines && endsObject.test(data.at(-1) ?? '') && startsJson.test(value) ? dispatch(true) : [];
     data.push(value);
     length += value.length + 1;
-    if (length > maxCharacters) throw new ChatError({ kind: 'too-much-data' });
     return before;
   }
 
   return {
     line: (line) => {
       if (line === '') return dispatch(true);
-      const colon = line.indexOf(':');
-      if (colon === 0) return [];
-      const field = colon === -1 ? line : line.slice(0, colon);
-      const value = colon === -1 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
+      const [, field = '', value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
       switch (field) {
         case 'data':
           return addData(value);
@@ -74,14 +67,16 @@ export function createSseParser({ maxCharacters, splitJsonLines }: ParseSseOptio
         case 'id':
           if (!value.includes('\0')) id = value;
           return [];
+        // How long to wait before connecting again, which is never done by itself; and comments.
         case 'retry':
-          // How long to wait before connecting again, which is never done by itself.
+        case '':
           return [];
         default:
           return [{ type: 'line', text: line }];
       }
     },
     end: () => dispatch(false),
+    openLength: () => length,
   };
 }
 

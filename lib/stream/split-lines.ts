@@ -1,42 +1,40 @@
-import { ChatError } from '@/lib/errors/failure';
+export interface LineSplitter {
+  /** Gives the lines that this text completes. */
+  push(text: string): readonly string[];
+  /** Gives what stands after the last line end. */
+  end(): readonly string[];
+  /** How much of the open line is there, in UTF-16 code units. */
+  readonly openLength: () => number;
+  /** The first character of the open line, '' when there is none. */
+  readonly openStart: () => string;
+}
 
 /**
  * Cuts text that comes in pieces into lines, at LF, CR and CRLF, also when a CRLF is cut in two; nothing else ends a
- * line (section 9.2.6 of HTML). Without text, at the end, it gives what stands after the last line end.
- * A line over the limit (in UTF-16 code units) throws `ChatError` `too-much-data`.
+ * line (section 9.2.6 of HTML).
  */
-export function createLineSplitter(maxLineCharacters: number): (text?: string) => readonly string[] {
-  /** The line that is open, in the pieces it came in: joining each time would cost its length squared. */
-  let pieces: string[] = [];
-  let length = 0;
+export function createLineSplitter(): LineSplitter {
+  let open = '';
+  let start = '';
   let endedInCr = false;
 
-  const take = (piece: string): void => {
-    pieces.push(piece);
-    length += piece.length;
-    if (length > maxLineCharacters) throw new ChatError({ kind: 'too-much-data' });
-  };
-  const end = (): string => {
-    const line = pieces.join('');
-    pieces = [];
-    length = 0;
-    return line;
-  };
-
-  return (text) => {
-    if (text === undefined) return length === 0 ? [] : [end()];
-    const lines: string[] = [];
-    let start = endedInCr && text.startsWith('\n') ? 1 : 0;
-    if (text !== '') endedInCr = text.endsWith('\r');
-    lineEnd.lastIndex = start;
-    for (let match = lineEnd.exec(text); match; match = lineEnd.exec(text)) {
-      take(text.slice(start, match.index));
-      lines.push(end());
-      start = lineEnd.lastIndex;
-    }
-    if (start < text.length) take(text.slice(start));
-    return lines;
+  return {
+    push(text) {
+      const rest = endedInCr && text.startsWith('\n') ? text.slice(1) : text;
+      if (text !== '') endedInCr = text.endsWith('\r');
+      const [first = '', ...others] = rest.split(/\r\n|\r|\n/);
+      // Ropes: engines join such text when it is read, not here, so a long line in small pieces costs its length only.
+      open += first;
+      start ||= first.charAt(0);
+      const last = others.pop();
+      if (last === undefined) return [];
+      const lines = [open, ...others];
+      open = last;
+      start = last.charAt(0);
+      return lines;
+    },
+    end: () => (open === '' ? [] : [open]),
+    openLength: () => open.length,
+    openStart: () => start,
   };
 }
-
-const lineEnd = /\r\n|\r|\n/g;

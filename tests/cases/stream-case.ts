@@ -61,9 +61,9 @@ export function bytesOf({ body }: Pick<StreamCase, 'body'>): Uint8Array {
   return all;
 }
 
-/** How many requests are made in all: two more by itself for a passing failure before anything has come, else one. */
-export function requestsFor({ text, thinking = '', failureKind }: StreamOutcome): number {
-  return failureKind !== undefined && text + thinking === '' && isTransient({ kind: failureKind }) ? 3 : 1;
+/** How many requests are made in all: two more by itself for a passing failure before the first byte, else one. */
+export function requestsFor({ body, expect: { failureKind } }: StreamCase): number {
+  return failureKind !== undefined && bytesOf({ body }).length === 0 && isTransient({ kind: failureKind }) ? 3 : 1;
 }
 
 type CaseFields = Partial<Pick<StreamCase, 'status' | 'headers' | 'end' | 'whileOpen' | 'transfer' | 'isLarge'>>;

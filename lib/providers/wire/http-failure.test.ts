@@ -64,7 +64,7 @@ describe('the kind of an HTTP error', () => {
     [
       'rate-limit',
       429,
-      said('Rate limit reached for m on tokens per min (TPM): Limit 10000, Used 9000, Requested 20000', {
+      said('Rate limit reached for m on tokens per min (TPM): Limit 10000, Used 9000, Requested 2000', {
         code: 'rate_limit_exceeded',
       }),
     ],
@@ -191,6 +191,12 @@ describe('the words of an HTTP error', () => {
   });
 });
 
+it('hides a short key whole, and no word that only resembles a part of it', async () => {
+  expect((await failureOf(401, said('Key ab-12c is wrong, ab-1 is fine'), {}, { key: 'ab-12c' })).message).toBe(
+    'Key ••• is wrong, ab-1 is fine',
+  );
+});
+
 describe('the wait that a provider asks for', () => {
   it.each<readonly [number | undefined, Readonly<Record<string, string>>, unknown]>([
     [1500, { 'retry-after-ms': '1500', 'retry-after': '9' }, ''],
@@ -199,6 +205,9 @@ describe('the wait that a provider asks for', () => {
     [0, { 'retry-after': new Date(1_600_000_000_000).toUTCString() }, ''],
     [34_400, {}, said('x', { details: [{ '@type': 'RetryInfo', retryDelay: '34.4s' }] })],
     [62_500, {}, said('Please try again in 1m2.5s.')],
+    [33_000, {}, said('Please retry after 33 seconds. Please go here.')],
+    [120_000, {}, 'Try again in 2 minutes'],
+    [30_000, {}, { error: { retry_after: 30 } }],
     [360_000, { 'x-ratelimit-remaining-tokens': '0', 'x-ratelimit-reset-tokens': '6m0s' }, ''],
     [undefined, { 'x-ratelimit-remaining-tokens': '5', 'x-ratelimit-reset-tokens': '6m0s' }, ''],
     [5000, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1700000005000' }, ''],

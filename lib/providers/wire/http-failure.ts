@@ -1,8 +1,8 @@
 import type { Failure, FailureKind } from '@/lib/errors/failure';
-import { asArray, asRecord, parseJson } from '@/lib/stream/json';
+import { openBytes } from '@/lib/stream/byte-reader';
+import { asRecord, asText, parseJson } from '@/lib/stream/json';
 import { readBody } from '@/lib/stream/read-body';
-import { isPrivateHost } from '../is-private-host';
-import { failureKind } from './failure-kind';
+import { codeMark, failureKind } from './failure-kind';
 import { maskKeys } from './mask-keys';
 import { looksLikeMarkup, providerMessage, providerWords } from './provider-message';
 import { retryAfterMs } from './retry-after';
@@ -25,27 +25,22 @@ export async function failureOfResponse(
   context: FailureContext,
   signal: AbortSignal,
 ): Promise<Failure> {
-  const { text } = await readBody(response.body, errorBodyLimits, signal);
+  const { text } = await readBody(openBytes(response.body, signal), errorBodyLimits);
   return failureOfText(text.trim(), response, context);
 }
 
 function failureOfText(text: string, response: Response, context: FailureContext): Failure {
   const { status, headers } = response;
-  const host = new URL(context.url).host;
+  const place = placeOf(headers, context);
   // A browser shows nothing of a redirect that it was told not to follow, not even its status.
-  if (response.type === 'opaqueredirect') return { kind: 'redirect', host };
+  if (response.type === 'opaqueredirect') return { ...place, kind: 'redirect' };
   if (status >= 300 && status < 400) {
-    return { kind: 'redirect', status, host, ...targetOf(headers.get('location'), context.url) };
+    return { ...place, kind: 'redirect', status, ...targetOf(headers.get('location'), context.url) };
   }
-  const isPage = looksLikeMarkup(text);
-  const body = parseJson(text) ?? text;
-  const kind = isPage
-    ? kindOfPage(status, text)
-    : refusesOrigin(status, text, context)
-      ? 'origin-blocked'
-      : failureKind({ status, codes: codesIn(body), words: providerWords(body) });
-  const shared = { kind, status, host, ...described(body, headers, context) };
-  return headers.get('x-should-retry') === 'false' ? { ...shared, mayRetry: false } : shared;
+  const said = parseJson(text) ?? text;
+  const failure = failureOfSaid(said, headers, context, status);
+  if (looksLikeMarkup(text)) return { ...failure, kind: kindOfPage(status, text) };
+  return refusesOrigin(status, text, context) ? { ...failure, kind: 'origin-blocked' } : failure;
 }
 
 /**
@@ -53,57 +48,49 @@ function failureOfText(text: string, response: Response, context: FailureContext
  * `headers` are those of the response that it came in.
  */
 export function failureOfFrame(frame: unknown, headers: Headers, context: FailureContext): Failure {
-  const codes = codesIn(frame);
-  const status = /^[45]\d\d$/m.exec(codes)?.[0];
-  const signs = { codes, words: providerWords(frame), ...(status === undefined ? {} : { status: Number(status) }) };
-  return {
-    kind: failureKind(signs),
-    ...(signs.status === undefined ? {} : { status: signs.status }),
-    host: new URL(context.url).host,
-    ...described(frame, headers, context),
-  };
+  const status = /§([45]\d\d)$/m.exec(codesIn(frame))?.[1];
+  return failureOfSaid(frame, headers, context, status === undefined ? undefined : Number(status));
 }
 
-/** The provider's identifier of a request. */
-export function requestIdOf(headers: Headers): string | undefined {
-  for (const name of ['x-request-id', 'request-id', 'x-amzn-requestid', 'apim-request-id', 'cf-ray']) {
-    const id = headers
-      .get(name)
-      ?.replaceAll(/[^\x21-\x7e]/g, '')
-      .slice(0, 100);
-    if (id) return id;
-  }
-  return undefined;
-}
-
-function described(
-  body: unknown,
-  headers: Headers,
-  { key, model, now }: FailureContext,
-): Pick<Failure, 'message' | 'retryAfterMs' | 'requestId' | 'model'> {
-  const message = providerMessage(body, key);
-  const wait = retryAfterMs(headers, body, now());
-  const named = asRecord(body)?.['request_id'];
-  const requestId = requestIdOf(headers) ?? (typeof named === 'string' ? named.slice(0, 100) : undefined);
+function failureOfSaid(said: unknown, headers: Headers, context: FailureContext, status: number | undefined): Failure {
+  const { key, model, now } = context;
+  const message = providerMessage(said, key);
+  const wait = retryAfterMs(headers, asText(said) || JSON.stringify(said), now());
+  const requestId = asText(asRecord(said)?.['request_id']);
   return {
+    kind: failureKind(`${codesIn(said)}\n${providerWords(said)}`, status),
+    ...(requestId === '' ? {} : { requestId: maskKeys(requestId.slice(0, 100), key) }),
+    ...placeOf(headers, context),
+    ...(status === undefined ? {} : { status }),
     ...(message === undefined ? {} : { message }),
     ...(wait === undefined ? {} : { retryAfterMs: wait }),
-    ...(requestId === undefined ? {} : { requestId: maskKeys(requestId, key) }),
     ...(model === '' ? {} : { model }),
+    ...(headers.get('x-should-retry') === 'false' ? { mayRetry: false } : {}),
   };
+}
+
+/** Who answered, and the provider's identifier of the request. */
+export function placeOf(headers: Headers, { url, key }: FailureContext): Pick<Failure, 'host' | 'requestId'> {
+  const { host } = new URL(url);
+  for (const name of ['x-request-id', 'request-id', 'x-amzn-requestid', 'apim-request-id', 'cf-ray']) {
+    const id = headers.get(name)?.replaceAll(/[^\x21-\x7e]/g, '');
+    if (id) return { host, requestId: maskKeys(id.slice(0, 100), key) };
+  }
+  return { host };
 }
 
 /** A web page is no API's answer, except where a gateway put its own page in front of a status that says it all. */
 function kindOfPage(status: number, text: string): FailureKind {
   if (/just a moment|captcha|checking your browser/i.test(text)) return 'not-an-api';
-  const kind = failureKind({ status, codes: '', words: '' });
+  const kind = failureKind('', status);
   return kind === 'bad-request' || kind === 'forbidden' ? 'not-an-api' : kind;
 }
 
 /** Ollama answers 403 with an empty body to an origin that it does not know; some servers say so in words. */
 function refusesOrigin(status: number, text: string, { url, key }: FailureContext): boolean {
   if (status !== 403) return false;
-  if (text === '') return key === '' || isPrivateHost(new URL(url).hostname);
+  // Plain http goes to servers of one's own only.
+  if (text === '') return key === '' || url.startsWith('http:');
   return /\borigin\b.{0,40}(?:not allowed|denied|forbidden|rejected)|(?:invalid|disallowed|forbidden) origin/i.test(
     text,
   );
@@ -114,19 +101,19 @@ function targetOf(location: string | null, url: string): Pick<Failure, 'target'>
   return { target: new URL(location, url).host };
 }
 
-/** Every code, type and status word in an error, one per line, in lower case. */
+/** Every code, type and status word in an error, one per line, each behind the mark. */
 function codesIn(value: unknown, depth = 0): string {
   if (depth > 5) return '';
   if (typeof value === 'string') return /^\s*[[{]/.test(value) ? codesIn(parseJson(value), depth + 1) : '';
-  const found = asArray(value).map((item) => codesIn(item, depth + 1));
-  for (const [name, inner] of Object.entries(asRecord(value) ?? {})) {
-    if (namesOfCodes.has(name) && (typeof inner === 'string' || typeof inner === 'number')) found.push(String(inner));
-    else found.push(codesIn(inner, depth + 1));
-  }
-  return found
+  const fields: readonly (readonly [string, unknown])[] =
+    typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return fields
+    .map(([name, inner]) => {
+      const isCode = namesOfCodes.test(name) && (typeof inner === 'string' || typeof inner === 'number');
+      return isCode ? `${codeMark}${inner}` : codesIn(inner, depth + 1);
+    })
     .filter((code) => code !== '')
-    .join('\n')
-    .toLowerCase();
+    .join('\n');
 }
 
-const namesOfCodes: ReadonlySet<string> = new Set(['code', 'type', 'status', 'status_code', 'reason']);
+const namesOfCodes = /^(?:code|type|status|status_code|reason|error_?type)$/i;

@@ -33,16 +33,18 @@ export function readChunk(value: unknown): Chunk | undefined {
   const delta = asRecord(choice['delta']);
   const isWhole = !delta || Object.keys(delta).length === 0;
   const said = (isWhole ? asRecord(choice['message']) : delta) ?? {};
-  const content = readContent(said['content'] ?? (isWhole ? choice['text'] : undefined));
+  const content = readContent(said['content'] ?? choice['text']);
   const usage = readUsage(chunk['usage'] ?? asRecord(chunk['x_groq'])?.['usage']);
   return {
     isReply: Array.isArray(chunk['choices']),
     text: content.text,
     thinking: readReasoning(said) || content.thinking,
     refusal: asText(said['refusal']),
-    isWhole,
+    // `text` of the older completions is an addition, as a delta is.
+    isWhole: isWhole && choice['text'] === undefined,
     callsTools: asArray(said['tool_calls']).length > 0 || asRecord(said['function_call']) !== undefined,
-    finish: asText(choice['finish_reason']),
+    // Some servers write null as text.
+    finish: asText(choice['finish_reason']).replace(/^null$/i, ''),
     nativeFinish: asText(choice['native_finish_reason']),
     model: asText(chunk['model']),
     ...(usage ? { usage } : {}),
@@ -56,10 +58,9 @@ function firstChoice(choices: readonly unknown[]): JsonObject {
 }
 
 function readContent(content: unknown): { readonly text: string; readonly thinking: string } {
-  if (typeof content === 'string') return { text: content, thinking: '' };
   let text = '';
   let thinking = '';
-  for (const item of asArray(content)) {
+  for (const item of Array.isArray(content) ? asArray(content) : [content]) {
     const part = asRecord(item) ?? { text: item };
     // Mistral: `{type: 'thinking', thinking: [{type: 'text', text}]}`.
     if (part['type'] === 'thinking' || part['type'] === 'reasoning') {

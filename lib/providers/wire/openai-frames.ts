@@ -15,13 +15,14 @@ export type Frame =
 
 export function readFrames(item: SseItem): readonly Frame[] {
   switch (item.type) {
-    case 'silence':
+    case 'end':
       return [];
     case 'line': {
-      // llama.cpp sends `error: {…}`; others put bare JSON behind comments.
+      // llama.cpp sends `error: {…}`; others put bare JSON behind comments, on one line or on many.
       const said = /^error:\s*(.*)$/s.exec(item.text)?.[1];
       if (said !== undefined) return [{ type: 'error', said: parseJson(said) ?? said }];
-      return item.text.startsWith('{') ? framesOfText(item.text) : [{ type: 'foreign', text: item.text }];
+      const value = item.text.startsWith('{') ? parseJson(item.text) : undefined;
+      return [value === undefined ? { type: 'foreign', text: item.text } : { type: 'value', value }];
     }
     case 'message': {
       if (item.data === '') return [];

@@ -1,4 +1,5 @@
 import { ChatError } from '@/lib/errors/failure';
+import { openBytes } from '@/lib/stream/byte-reader';
 import { asArray, asRecord, asText, parseJson } from '@/lib/stream/json';
 import { readBody } from '@/lib/stream/read-body';
 import type { ModelListing, ProviderIo } from '../provider';
@@ -22,10 +23,10 @@ export async function listOpenAiModels(
   const response = await sendRequest(url, { method: 'GET', headers }, io);
   const context = { url, key: io.key, model: '', now: io.now };
   if (!response.ok) throw new ChatError(await failureOfResponse(response, context, io.signal));
-  const { text, ended } = await readBody(response.body, limits, io.signal);
+  const { text, ended } = await readBody(openBytes(response.body, io.signal), limits);
   const { host } = new URL(url);
   if (ended === 'too-long') throw new ChatError({ kind: 'too-much-data', host });
-  if (ended !== 'whole') throw new ChatError({ kind: 'network', host });
+  if (ended !== 'end') throw new ChatError({ kind: 'network', host });
   const list = listIn(parseJson(text.trim()));
   if (!list) throw new ChatError({ kind: 'not-an-api', status: response.status, host });
 

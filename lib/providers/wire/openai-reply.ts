@@ -1,31 +1,33 @@
 import type { Usage } from '@/lib/chat/types';
 import type { Failure, FailureKind } from '@/lib/errors/failure';
+import type { ReadEnd } from '@/lib/stream/byte-reader';
+import { asArray, asRecord, parseJson } from '@/lib/stream/json';
 import type { StreamPart } from '../provider';
 import { errorIn } from './error-frame';
 import { endingOf, failureOfFinish, type FinishEnding } from './finish-reason';
-import { failureOfFrame, requestIdOf, type FailureContext } from './http-failure';
+import { failureOfFrame, placeOf, type FailureContext } from './http-failure';
 import { createInlineThinking } from './inline-thinking';
 import { readChunk, type Chunk } from './openai-chunk';
 import type { Frame } from './openai-frames';
 import { providerMessage, providerWords } from './provider-message';
 
-/** An answer longer than this is a server that does not stop. In UTF-16 units. */
-const longestAnswer = 8 * 1024 * 1024;
+/** Of what is no reply, so much is kept to say what it was. In UTF-16 units. */
+const longestForeign = 65_536;
 
 export interface OpenAiReply {
   /** What a frame adds. Afterwards `failure` may be set: the parts come before it. */
   take(frame: Frame): readonly StreamPart[];
-  /** No more will come: what was held back, then the finish, or else it sets `failure`. */
-  end(): readonly StreamPart[];
-  /** The reply is one JSON value, which needs no other sign of its end. */
-  readonly endsWhole: () => void;
+  /** The reply as one JSON value, which needs no other sign of its end. */
+  takeWhole(value: unknown): readonly StreamPart[];
+  /** No more will come, for this reason: what was held back, then the finish, or else it sets `failure`. */
+  end(reason: ReadEnd): readonly StreamPart[];
   readonly failure: () => Failure | undefined;
   /** Nothing that may come counts any more. */
   readonly isOver: () => boolean;
   /** It said how it finished: only its usage is still waited for. */
   readonly isFinished: () => boolean;
-  /** Some answer or thinking has come. */
-  readonly hasText: () => boolean;
+  /** Some of the answer has come: text, thinking, or a call of a tool. */
+  readonly hasBegun: () => boolean;
 }
 
 /** Puts together what an OpenAI-style reply says: its text, its end, its failure. Knows nothing of bytes and time. */
@@ -53,7 +55,8 @@ export function createOpenAiReply(headers: Headers, context: FailureContext): Op
         saw.damage = true;
         return [];
       case 'foreign':
-        foreign = foreign || frame.text;
+        foreign ??= '';
+        if (foreign.length < longestForeign) foreign += `${frame.text}\n`;
         return [];
     }
   }
@@ -93,7 +96,6 @@ export function createOpenAiReply(headers: Headers, context: FailureContext): Op
   }
 
   function takeFinish(chunk: Chunk): readonly StreamPart[] {
-    if (length > longestAnswer) return fail(failureOf('too-much-data'));
     if (chunk.finish === '') return [];
     const kind = failureOfFinish(chunk.finish) ?? failureOfFinish(chunk.nativeFinish);
     if (kind !== undefined) return fail(failureOf(kind));
@@ -107,19 +109,24 @@ export function createOpenAiReply(headers: Headers, context: FailureContext): Op
   }
 
   function failureOf(kind: FailureKind, message?: string): Failure {
-    const requestId = requestIdOf(headers);
-    return {
-      kind,
-      host: new URL(context.url).host,
-      ...(message === undefined ? {} : { message }),
-      ...(requestId === undefined ? {} : { requestId }),
-    };
+    return { ...placeOf(headers, context), kind, ...(message === undefined ? {} : { message }) };
   }
 
-  function end(): readonly StreamPart[] {
-    const parts = inline.flush();
-    const isForeign = !saw.reply && !saw.sentinel && foreign !== undefined;
-    if (isForeign) failure ??= failureOf('not-an-api', providerMessage(foreign, context.key));
+  function takeWhole(value: unknown): readonly StreamPart[] {
+    // Google's streams without `alt=sse` are one list.
+    const values = Array.isArray(value) && value.length > 0 ? asArray(value) : [value];
+    const parts = values.flatMap((one) => take({ type: 'value', value: one }));
+    saw.sentinel ||= saw.reply;
+    return parts;
+  }
+
+  function end(reason: ReadEnd): readonly StreamPart[] {
+    // JSON over many lines that came as lines of no field.
+    const value = isForeign() ? asRecord(parseJson(foreign ?? '')) : undefined;
+    const parts = [...(value ? takeWhole(value) : []), ...inline.flush()];
+    if (reason === 'too-long' && !isFinished()) failure ??= failureOf('too-much-data');
+    if (reason === 'broken' && !hasBegun() && !isFinished()) failure ??= failureOf('network');
+    if (isForeign()) failure ??= failureOf('not-an-api', providerMessage(foreign, context.key));
     if (failure) return parts;
     return [...parts, { type: 'finish', ending: endingSoFar(), ...(usage ? { usage } : {}) }];
   }
@@ -133,15 +140,8 @@ export function createOpenAiReply(headers: Headers, context: FailureContext): Op
   }
 
   const isOver = (): boolean => saw.sentinel || failure !== undefined;
-  return {
-    take,
-    end,
-    endsWhole: () => {
-      saw.sentinel ||= saw.reply;
-    },
-    failure: () => failure,
-    isOver,
-    isFinished: () => finish !== undefined,
-    hasText: () => length > 0,
-  };
+  const isFinished = (): boolean => saw.sentinel || finish !== undefined;
+  const isForeign = (): boolean => !saw.reply && !saw.sentinel && foreign !== undefined;
+  const hasBegun = (): boolean => length > 0 || saw.toolCall;
+  return { take, takeWhole, end, failure: () => failure, isOver, isFinished, hasBegun };
 }

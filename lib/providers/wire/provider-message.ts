@@ -8,7 +8,7 @@ const longest = 500;
  * keys, at most 500 characters; undefined when it said nothing that can be shown.
  */
 export function providerMessage(said: unknown, key: string): string | undefined {
-  const words = maskKeys(providerWords(said), key)
+  const words = maskKeys(providerWords(said).slice(0, 8 * longest), key)
     // Control characters, among them those that turn the direction of text.
     .replaceAll(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .replaceAll(/\s+/g, ' ')

@@ -43,6 +43,7 @@ interface ErrorCase {
 const streams = readVectors<StreamCase>('provider-streams').filter(({ protocol }) => protocol === 'openai-chat');
 const errors = readVectors<ErrorCase>('provider-errors');
 const absent = streams.length === 0;
+const isFull = process.env['AVA_FAULTS'] === 'all';
 const hyphenated = (name: string): string => name.replaceAll('_', '-');
 
 async function answerOf(
@@ -73,13 +74,17 @@ describe.skipIf(absent)(
       const bytes = Buffer.from(one.response.body_b64, 'base64');
       const whole = await answerOf(one.response, [bytes]);
       expectOutcome(whole, one.expect);
-      const seeds = Array.from({ length: 20 }, (_, seed) => seed + 1);
-      const ways = [inSteps(bytes, 1), ...seeds.map((seed) => inRandomPieces(bytes, seed, 200))];
+      const isShort = isFull || bytes.length < 4096;
+      const seeds = Array.from({ length: isFull ? 20 : 2 }, (_, seed) => seed + 1);
+      const ways = [
+        ...(isShort ? [1, 2, 3] : [1]).map((size) => inSteps(bytes, size)),
+        ...seeds.map((seed) => inRandomPieces(bytes, seed, 200)),
+      ];
       for (const pieces of ways) expect(await answerOf(one.response, pieces)).toEqual(whole);
     });
 
     it('short streams give the same parts wherever they are cut in two', async () => {
-      const short = streams.filter(({ response }) => response.body_b64.length < 3000).slice(0, 6);
+      const short = streams.filter(({ response }) => response.body_b64.length < 3000).slice(0, isFull ? 6 : 2);
       expect(short.length).toBeGreaterThan(1);
       for (const { response } of short) {
         const bytes = Buffer.from(response.body_b64, 'base64');

@@ -1,10 +1,11 @@
 import { ChatError } from '@/lib/errors/failure';
+import { openBytes, type ByteReader, type ReadEnd } from '@/lib/stream/byte-reader';
 import { parseJson } from '@/lib/stream/json';
 import { readBody } from '@/lib/stream/read-body';
 import { readSse } from '@/lib/stream/read-sse';
 import { sniffReply } from '@/lib/stream/sniff-reply';
 import type { ProviderIo, StreamPart } from '../provider';
-import { failureOfResponse, requestIdOf, type FailureContext } from './http-failure';
+import { failureOfResponse, placeOf, type FailureContext } from './http-failure';
 import { framesOfText, readFrames } from './openai-frames';
 import { createOpenAiReply, type OpenAiReply } from './openai-reply';
 
@@ -22,71 +23,49 @@ export async function* readOpenAiReply(
   context: FailureContext,
   io: ProviderIo,
 ): AsyncGenerator<StreamPart> {
-  const { host } = new URL(context.url);
-  const requestId = requestIdOf(response.headers);
-  const where = { host, status: response.status, ...(requestId === undefined ? {} : { requestId }) };
   if (!response.ok) throw new ChatError(await failureOfResponse(response, context, io.signal));
-  if (response.status === 204 || !response.body) throw new ChatError({ kind: 'empty-reply', ...where });
-
-  const reply = createOpenAiReply(response.headers, context);
+  const bytes = openBytes(response.body, io.signal);
   try {
-    const { looksLike, body } = await sniffReply(response.body, io.signal);
-    switch (looksLike) {
-      case 'nothing':
-        throw new ChatError({ kind: 'empty-reply', ...where });
-      case 'html':
-        await body.cancel();
-        throw new ChatError({ kind: 'not-an-api', ...where });
-      case 'json':
-        yield* readWhole(body, reply, io);
-        break;
-      case 'sse':
-        yield* readStream(body, reply, io);
-        break;
-    }
-  } catch (error) {
-    if (!(error instanceof ChatError) || error.failure.kind !== 'network') throw error;
-    if (!reply.hasText() && !reply.isFinished()) {
-      throw new ChatError({ kind: 'network', host }, { cause: error });
-    }
+    const looksLike = await sniffReply(bytes);
+    const place = { status: response.status, ...placeOf(response.headers, context) };
+    if (looksLike === 'html') throw new ChatError({ kind: 'not-an-api', ...place });
+    if (looksLike === 'end') throw new ChatError({ kind: 'empty-reply', ...place });
+
+    const reply = createOpenAiReply(response.headers, context);
+    let ended: ReadEnd = 'broken';
+    if (looksLike === 'json') ended = yield* readWhole(bytes, reply, io);
+    if (looksLike === 'sse') ended = yield* readStream(bytes, reply, io);
+    yield* reply.end(ended);
+    const failure = reply.failure();
+    // Once something has come, the user decides whether to ask again.
+    if (failure) throw new ChatError(looksLike === 'broken' ? failure : { ...failure, mayRetry: false });
+  } finally {
+    bytes.close();
   }
-  yield* reply.end();
-  const failure = reply.failure();
-  if (failure) throw new ChatError(failure);
 }
 
-async function* readStream(
-  body: ReadableStream<Uint8Array>,
-  reply: OpenAiReply,
-  io: ProviderIo,
-): AsyncGenerator<StreamPart> {
+async function* readStream(bytes: ByteReader, reply: OpenAiReply, io: ProviderIo): AsyncGenerator<StreamPart, ReadEnd> {
   let finishedAt: number | undefined;
-  const silenceMs = (): number => (finishedAt === undefined ? io.silenceMs : usageWaitMs);
-  for await (const item of readSse(body, { silenceMs, splitJsonLines: true }, io.signal)) {
+  const silenceMs = (): number => {
+    if (finishedAt !== undefined) return usageWaitMs;
+    // A role or a filter's result is not yet the middle of an answer.
+    return reply.hasBegun() ? io.silenceMs : Number.POSITIVE_INFINITY;
+  };
+  for await (const item of readSse(bytes, { silenceMs, splitJsonLines: true })) {
+    if (item.type === 'end') return item.reason;
     for (const frame of readFrames(item)) yield* reply.take(frame);
-    if (reply.isOver()) return;
+    if (reply.isOver()) break;
     if (reply.isFinished()) finishedAt ??= performance.now();
-    if (finishedAt !== undefined && performance.now() - finishedAt > usageWaitMs) return;
+    if (finishedAt !== undefined && performance.now() - finishedAt > usageWaitMs) break;
   }
+  return 'end';
 }
 
 /** One JSON reply; or JSON that comes line by line, and is read when all of it is there. */
-async function* readWhole(
-  body: ReadableStream<Uint8Array>,
-  reply: OpenAiReply,
-  io: ProviderIo,
-): AsyncGenerator<StreamPart> {
-  const limits = { maxBytes: longestJsonBytes, silenceMs: io.silenceMs };
-  const { text, ended } = await readBody(body, limits, io.signal);
-  if (ended === 'too-long') throw new ChatError({ kind: 'too-much-data' });
+async function* readWhole(bytes: ByteReader, reply: OpenAiReply, io: ProviderIo): AsyncGenerator<StreamPart, ReadEnd> {
+  const { text, ended } = await readBody(bytes, { maxBytes: longestJsonBytes, silenceMs: io.silenceMs });
   const value = parseJson(text.trim());
-  if (value !== undefined) {
-    for (const item of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
-      yield* reply.take({ type: 'value', value: item });
-    }
-    reply.endsWhole();
-    return;
-  }
-  if (ended === 'broken') throw new ChatError({ kind: 'network' });
-  for (const frame of framesOfText(text.replaceAll(/^data:[ \t]*/gm, ''))) yield* reply.take(frame);
+  if (value !== undefined) yield* reply.takeWhole(value);
+  else for (const frame of framesOfText(text.replaceAll(/^data:[ \t]*/gm, ''))) yield* reply.take(frame);
+  return ended;
 }

@@ -367,7 +367,7 @@ export const chunkShapes: readonly StreamCase[] = [
   streamCase(
     'model-differs',
     'the real model differs from the one asked for',
-    hello.replaceAll(`"model":"${askedModel}"`, '"model":"vendor/real-1"') + ended,
+    (hello + ended).replaceAll(`"model":"${askedModel}"`, '"model":"vendor/real-1"'),
     { ...complete, servedBy: 'vendor/real-1' },
   ),
   streamCase(

@@ -20,7 +20,7 @@ const emptyReply: StreamOutcome = { text: '', ending: 'error', failureKind: 'emp
 const page = { headers: { 'content-type': 'text/html; charset=utf-8' } };
 const sse = { headers: { 'content-type': 'text/event-stream' } };
 const usage = { prompt_tokens: 7, completion_tokens: 5 };
-const typed = (value: { readonly type: string }): string => `event: ${value.type}\n${event(value)}`;
+const typed = (type: string, fields: object = {}): string => `event: ${type}\n${event({ type, ...fields })}`;
 
 /** Replies with status 200 that are no stream, or none of this wire. */
 export const noStream: readonly StreamCase[] = [
@@ -226,22 +226,22 @@ export const noStream: readonly StreamCase[] = [
   streamCase(
     'anthropic-events',
     'events of another API (Anthropic)',
-    typed({ type: 'message_start', message: { id: 'x', role: 'assistant', content: [] } } as { type: string }) +
-      typed({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Hi' } } as { type: string }) +
-      typed({ type: 'message_stop' }),
+    typed('message_start', { message: { id: 'x', role: 'assistant', content: [] } }) +
+      typed('content_block_delta', { index: 0, delta: { type: 'text_delta', text: 'Hi' } }) +
+      typed('message_stop'),
     notAnApi,
   ),
   streamCase(
     'responses-events',
     'events of another API (OpenAI Responses)',
-    typed({ type: 'response.created', response: { id: 'r', error: null } } as { type: string }) +
-      typed({ type: 'response.output_text.delta', delta: 'Hi' } as { type: string }),
+    typed('response.created', { response: { id: 'r', error: null } }) +
+      typed('response.output_text.delta', { delta: 'Hi' }),
     notAnApi,
   ),
   streamCase(
     'gemini-events',
     'events of another API (Gemini)',
-    `${event({ candidates: [{ content: { parts: [{ text: 'Hi' }] }, finishReason: 'STOP' }] }).replaceAll('\n', '\r\n')}`,
+    event({ candidates: [{ content: { parts: [{ text: 'Hi' }] }, finishReason: 'STOP' }] }).replaceAll('\n', '\r\n'),
     notAnApi,
   ),
   plainCase(

@@ -17,7 +17,11 @@ const counts = { prompt_tokens: 7, completion_tokens: 5, total_tokens: 12 };
 const usage = { inputTokens: 7, outputTokens: 5 };
 const counted = { ...complete, usage };
 /** The text, one event per character. */
-const inPieces = (words: string): string => [...words].map(text).join('');
+const inPieces = (words: string): string =>
+  words
+    .split('')
+    .map((character) => text(character))
+    .join('');
 
 /** Reasoning in all its fields and inside the text, and the counts of tokens. */
 export const thinkingAndUsage: readonly StreamCase[] = [
