@@ -1,5 +1,5 @@
 import { findQuestion } from '@/lib/chat/branches';
-import type { Attachment, UserMessage } from '@/lib/chat/types';
+import type { Attachment, Message, UserMessage } from '@/lib/chat/types';
 import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
 import type { ForcedHeaders, Provider } from '@/lib/providers/provider';
 import type { BackgroundSide, FromPage, InboxItem, ToPage } from '@/lib/protocol/messages';
@@ -7,18 +7,20 @@ import { loadConversation, readRecords } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
 import { createQueue } from '@/lib/store/queue';
 import { createListRecord } from '@/lib/store/record';
+import { createLater } from '@/lib/store/retry-later';
 import type { Secrets } from '@/lib/store/secrets';
 import { createSummaries } from '@/lib/store/summaries';
 import { type DoorWorld, openDoor } from './door';
 import { createEndpoints, isUsable } from './endpoints';
-import { createInbox } from './inbox';
+import { createInbox, isInboxItem } from './inbox';
 import { createLiveConversations, lastChange, type LiveConversation, summaryOf } from './live-conversation';
-import { createTrash } from './trash';
+import { createTrash, isDeletedItem } from './trash';
 import { createTurns } from './turns';
 
 export interface BackgroundWorld {
   readonly store: KeyValue;
-  readonly secrets: Pick<Secrets, 'get'>;
+  /** The key that was saved for this endpoint and this origin; '' when there is none. */
+  readonly findKey: Secrets['get'];
   readonly findProvider: (id: string) => Provider | undefined;
   readonly fetch: typeof fetch;
   readonly hasAccess: (origin: string) => Promise<boolean>;
@@ -76,12 +78,28 @@ export function createBackground(world: BackgroundWorld): Background {
       broadcast({ type: 'saving', failure: after });
     }
   };
+  /** The disk could not be read: it is asked again until it answers. */
+  const onUnread = (failure: Failure): void => {
+    onSaved('reading', failure);
+    readAgain.ask();
+  };
+  const readAgain = createLater(() => {
+    store.keys().then(
+      () => {
+        onSaved('reading', null);
+      },
+      () => {
+        readAgain.ask();
+      },
+    );
+  });
   const onSavedAs =
     (source: string) =>
     (failure: Failure | null): void => {
       onSaved(source, failure);
     };
-  const list = <T>(key: string) => createListRecord<T>({ store, key, onSaved: onSavedAs(key) });
+  const list = <T>(key: string, isItem: (value: unknown) => value is T) =>
+    createListRecord<T>({ store, key, isItem, onSaved: onSavedAs(key) });
 
   const summaries = createSummaries({
     store,
@@ -95,22 +113,20 @@ export function createBackground(world: BackgroundWorld): Background {
   const endpoints = createEndpoints({
     ...world,
     fetch: door,
-    findKey: world.secrets.get,
     onSaved: onSavedAs('settings'),
     onSettings: (settings) => {
       broadcast({ type: 'settings', settings });
     },
   });
   const conversations = createLiveConversations({ store, summaries, now, onSaved });
-  const inbox = createInbox(list('inbox'), now);
-  const trash = createTrash(store, list('trash'), now);
+  const inbox = createInbox(list('inbox', isInboxItem), now);
+  const trash = createTrash(store, list('trash', isDeletedItem), now);
   /** Conversations in which a turn runs: what a worker that died leaves open. */
-  const running = list<string>('running');
+  const running = list('running', (value) => typeof value === 'string');
   const turns = createTurns({
     ...world,
     fetch: door,
     settings: endpoints.settings,
-    findKey: world.secrets.get,
     onStarted: async (conversationId) => {
       await running.change((before) =>
         before.items.includes(conversationId) ? before : { v: 1, items: [...before.items, conversationId] },
@@ -155,11 +171,35 @@ export function createBackground(world: BackgroundWorld): Background {
     model,
   }: FromPage & { type: 'ask' }): Promise<LiveConversation> {
     const live = await openToAsk(conversationId, message);
+    // Deleted in one window while the other asks: the question brings it back.
+    if (live.isDeleted()) await restore(live);
     // Asked again after a lost line: it is on its way already.
     if (!findQuestion(live.conversation(), message.id)) live.record({ type: 'asked', message });
     void turns.start(live, { replyId, parentId: message.id, model });
     await summariseNow(live);
     return live;
+  }
+
+  async function restore(live: LiveConversation): Promise<void> {
+    await live.restore();
+    await trash.takeBack(live.id);
+  }
+
+  /** undefined when there is no such conversation (any more). */
+  async function openUndeleted(conversationId: string): Promise<LiveConversation | undefined> {
+    const live = await conversations.open(conversationId);
+    return live?.isDeleted() ? undefined : live;
+  }
+
+  /** A conversation that died with its worker before it was on disk is made again from what the page shows of it. */
+  async function openToWatch(
+    conversationId: string,
+    holding: readonly Message[],
+  ): Promise<LiveConversation | undefined> {
+    const first = holding.find(({ parentId }) => parentId === null);
+    return first
+      ? conversations.openOrCreate(conversationId, first.createdAt)
+      : conversations.open(conversationId);
   }
 
   async function openToAsk(conversationId: string, message: UserMessage): Promise<LiveConversation> {
@@ -169,7 +209,7 @@ export function createBackground(world: BackgroundWorld): Background {
       const failure = toFailure(error);
       // The first question of a new chat needs nothing from a disk that can't be read.
       if (failure.kind !== 'storage' || message.parentId !== null) throw error;
-      onSaved('reading', failure);
+      onUnread(failure);
       return conversations.create(conversationId, message.createdAt);
     }
   }
@@ -186,16 +226,18 @@ export function createBackground(world: BackgroundWorld): Background {
         return;
       }
       case 'watch': {
-        const live = await conversations.open(message.conversationId);
-        page.watched.get(message.conversationId)?.();
+        const { conversationId, holding = [] } = message;
+        const live = await openToWatch(conversationId, holding);
+        page.watched.get(conversationId)?.();
+        // Also into one that is deleted: the worker may have died before it could write that Undo was pressed.
+        if (!live?.isReadOnly) for (const held of holding) live?.takeOver(held);
+        // What was handed over is not to be lost a second time; that a disk refuses is told elsewhere.
+        if (holding.length > 0) live?.flush().catch(() => undefined);
         if (!live || live.isDeleted()) {
-          page.send({ type: 'no-conversation', conversationId: message.conversationId });
+          page.send({ type: 'no-conversation', conversationId });
           return;
         }
-        if (message.holding) live.takeOver(message.holding);
-        // What was handed over is not to be lost a second time; that a disk refuses is told elsewhere.
-        if (message.holding) live.flush().catch(() => undefined);
-        if (pages.has(page)) page.watched.set(message.conversationId, live.watch(page.send));
+        if (pages.has(page)) page.watched.set(conversationId, live.watch(page.send));
         return;
       }
       case 'unwatch':
@@ -206,12 +248,12 @@ export function createBackground(world: BackgroundWorld): Background {
         await ask(message);
         return;
       case 'retry': {
-        const live = await conversations.open(message.conversationId);
+        const live = await openUndeleted(message.conversationId);
         if (live && findQuestion(live.conversation(), message.parentId)) void turns.start(writable(live), message);
         return;
       }
       case 'continue': {
-        const live = await conversations.open(message.conversationId);
+        const live = await openUndeleted(message.conversationId);
         if (live) void turns.goOn(writable(live), message.messageId, message.model);
         return;
       }
@@ -225,13 +267,13 @@ export function createBackground(world: BackgroundWorld): Background {
         turns.tryNow(message.messageId);
         return;
       case 'show-branch': {
-        const live = await conversations.open(message.conversationId);
+        const live = await openUndeleted(message.conversationId);
         live?.record({ type: 'branch-shown', headId: message.headId });
         await live?.flush();
         return;
       }
       case 'rename': {
-        const live = await conversations.open(message.conversationId);
+        const live = await openUndeleted(message.conversationId);
         if (!live) return;
         live.record({ type: 'renamed', title: message.title });
         await live.flush();
@@ -243,16 +285,16 @@ export function createBackground(world: BackgroundWorld): Background {
         const live = await conversations.open(message.conversationId);
         if (!live) return;
         turns.stopAll(live);
-        await live.remove(now());
+        // First: a conversation that says it is deleted and lies in no trash would stay on the disk for ever.
         await trash.add(message.conversationId);
+        await live.remove(now());
         await sendHistory();
         return;
       }
       case 'restore': {
         const live = await conversations.open(message.conversationId);
         if (!live?.isDeleted()) return;
-        await live.restore();
-        await trash.takeBack(message.conversationId);
+        await restore(live);
         await sendHistory();
         return;
       }
@@ -305,15 +347,23 @@ export function createBackground(world: BackgroundWorld): Background {
   return {
     recover: async () => {
       const { items } = await running.read();
+      const ended = new Set<string>();
       for (const id of items) {
-        const live = await conversations.open(id);
-        if (!live) continue;
-        // What can't be sealed now is sealed after the next turn; `onSaved` has told.
-        await live.seal().catch(() => undefined);
-        await summariseNow(live);
+        try {
+          const live = await conversations.open(id);
+          // What can't be sealed now is sealed after the next turn; `onSaved` has told.
+          if (live && !live.isReadOnly) {
+            await live.seal().catch(() => undefined);
+            await summariseNow(live);
+          }
+          ended.add(id);
+        } catch (error) {
+          // It can't be read now: whoever opens it ends what it left open, and so does the next start.
+          onUnread(toFailure(error));
+        }
       }
       await running.change((before) =>
-        items.length === 0 ? before : { v: 1, items: before.items.filter((id) => !items.includes(id)) },
+        ended.size === 0 ? before : { v: 1, items: before.items.filter((id) => !ended.has(id)) },
       );
       await trash.empty();
     },
@@ -333,7 +383,7 @@ export function createBackground(world: BackgroundWorld): Background {
           message.type === 'list-models' ? receive(page, message) : inOrder(() => receive(page, message));
         receiving.catch((error: unknown) => {
           const failure = toFailure(error);
-          if (failure.kind === 'storage') onSaved('reading', failure);
+          if (failure.kind === 'storage') onUnread(failure);
           if ('conversationId' in message) {
             page.send({ type: 'refused', conversationId: message.conversationId, failure });
           }

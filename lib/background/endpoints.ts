@@ -1,10 +1,9 @@
 import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
 import type { ModelRef } from '@/lib/chat/types';
 import type { Endpoint, ModelListing, Provider, ProviderIo } from '@/lib/providers/provider';
-import { isRecord } from '@/lib/store/is-record';
 import type { KeyValue } from '@/lib/store/key-value';
 import { createRecord } from '@/lib/store/record';
-import { defaultSettings, type Settings, settingsKey } from '@/lib/store/settings';
+import { defaultSettings, isSettings, type Settings, settingsKey } from '@/lib/store/settings';
 import { accessPattern } from './door';
 
 export interface EndpointsWorld {
@@ -128,8 +127,4 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
 /** Whether the next question has somewhere to go. */
 export function isUsable({ model, endpoints }: Settings): boolean {
   return model !== null && endpoints.some(({ id }) => id === model.endpointId);
-}
-
-function isSettings(value: unknown): value is Settings {
-  return isRecord(value, 1) && Array.isArray(value['endpoints']);
 }

@@ -1,9 +1,9 @@
 import { applyEvents, emptyConversation } from '@/lib/chat/apply-event';
-import { streamingReplies, titleOf } from '@/lib/chat/branches';
+import { findReply, streamingReplies, titleOf } from '@/lib/chat/branches';
 import { coalesce } from '@/lib/chat/coalesce';
-import type { ChatEvent, Conversation, Summary } from '@/lib/chat/types';
+import type { ChatEvent, Conversation, Message, Reply, Summary } from '@/lib/chat/types';
 import { ChatError, type Failure } from '@/lib/errors/failure';
-import type { Health, Holding, ToPage } from '@/lib/protocol/messages';
+import type { Health, ToPage } from '@/lib/protocol/messages';
 import { type ConversationLog, createConversationLog, loadConversation, newHead } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
 import type { Summaries } from '@/lib/store/summaries';
@@ -26,8 +26,8 @@ export interface LiveConversation {
   seal(): Promise<void>;
   /** Sends a snapshot now, then every batch of events. Gives the function that ends it. */
   watch(send: (message: ToPage) => void): () => void;
-  /** Takes over what a page still shows of a reply that was interrupted. */
-  takeOver(holding: Holding): void;
+  /** Takes over what a page still shows of a message, and the log lacks because its worker died. */
+  takeOver(held: Message): void;
   remove(now: number): Promise<void>;
   restore(): Promise<void>;
   /** Brings the list up to date. */
@@ -105,13 +105,7 @@ async function openStored(id: string, world: LiveConversationsWorld): Promise<Li
   const orphans = streamingReplies(conversation);
   if (orphans.length > 0) {
     opened.record(
-      ...orphans.map(({ id: messageId, continuations }): ChatEvent => ({
-        type: 'reply-finished',
-        messageId,
-        ending: 'interrupted',
-        time: world.now(),
-        ...(continuations === undefined ? {} : { continuation: continuations }),
-      })),
+      ...orphans.map((reply) => interrupted(reply, world.now())),
     );
   }
   return opened;
@@ -136,7 +130,7 @@ function createLive(
   start: Conversation,
   log: ConversationLog,
   health: Health,
-  { summaries }: LiveConversationsWorld,
+  { summaries, now }: LiveConversationsWorld,
 ): LiveConversation {
   const watchers = new Set<(message: ToPage) => void>();
   let conversation = start;
@@ -160,6 +154,28 @@ function createLive(
     timer ??= setTimeout(sendBatch, frameMs);
   }
 
+  function takeOver(held: Message): void {
+    const known = conversation.messages.find(({ id }) => id === held.id);
+    if (held.role === 'user') {
+      if (!known) record({ type: 'asked', message: held });
+      return;
+    }
+    if (known && (known.role !== 'assistant' || known.state === 'streaming')) return;
+    const { id: messageId, parentId, model, continuations = 0 } = held;
+    const isBehind = known !== undefined && continuations < (known.continuations ?? 0);
+    const isAhead = continuations > (known?.continuations ?? 0);
+    if (isBehind || (known && !isAhead && known.state !== 'interrupted')) return;
+    if (!known) record({ type: 'reply-started', messageId, parentId, model, time: held.createdAt });
+    if (isAhead) {
+      const time = held.continuedAt ?? held.createdAt;
+      record({ type: 'reply-continued', messageId, continuation: continuations, model, time });
+    }
+    record(...missingText(findReply(conversation, messageId), held));
+    if (known && !isAhead) return;
+    // Whether its request was sent nobody knows any more, so it is the user who sends it again.
+    record(interrupted(held, now()));
+  }
+
   return {
     id: conversation.id,
     conversation: () => conversation,
@@ -177,17 +193,7 @@ function createLive(
         watchers.delete(send);
       };
     },
-    takeOver: ({ messageId, parts }) => {
-      const reply = conversation.messages.find(({ id }) => id === messageId);
-      if (reply?.role !== 'assistant' || reply.state !== 'interrupted') return;
-      for (const [part, { type, text, startedAt }] of parts.entries()) {
-        const known = reply.parts[part]?.text ?? '';
-        if (!text.startsWith(known) || text === known) continue;
-        const at = known.length;
-        const time = at === 0 ? startedAt : undefined;
-        record({ type, messageId, part, at, text: text.slice(at), ...(time === undefined ? {} : { time }) });
-      }
-    },
+    takeOver,
     remove: async (now) => {
       const { shard } = log.head();
       await log.rewriteHead({ deletedAt: now });
@@ -205,6 +211,30 @@ function createLive(
       }
     },
   };
+}
+
+function interrupted({ id, continuations }: Reply, time: number): ChatEvent {
+  return {
+    type: 'reply-finished',
+    messageId: id,
+    ending: 'interrupted',
+    time,
+    ...(continuations === undefined ? {} : { continuation: continuations }),
+  };
+}
+
+/** The text that a page has and the log lacks: the log may be behind a worker that died, never ahead. */
+function missingText(known: Reply | undefined, held: Reply): readonly ChatEvent[] {
+  if (!known) return [];
+  return held.parts.flatMap(({ type, text, startedAt }, part): readonly ChatEvent[] => {
+    const before = known.parts[part]?.text ?? '';
+    if (!text.startsWith(before) || text === before) return [];
+    const at = before.length;
+    const time = at === 0 ? startedAt : undefined;
+    return [
+      { type, messageId: held.id, part, at, text: text.slice(at), ...(time === undefined ? {} : { time }) },
+    ];
+  });
 }
 
 export function summaryOf(conversation: Conversation, updatedAt: number): Summary {

@@ -1,4 +1,4 @@
-import { chunkKey, headKey, isHead } from '@/lib/store/conversation-log';
+import { headKey, isHead } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
 import type { StoredList, StoredRecord } from '@/lib/store/record';
 
@@ -15,6 +15,17 @@ const keptMs = 10 * 60_000;
 export interface Deleted {
   readonly id: string;
   readonly at: number;
+}
+
+export function isDeletedItem(value: unknown): value is Deleted {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'id' in value &&
+    typeof value.id === 'string' &&
+    'at' in value &&
+    typeof value.at === 'number'
+  );
 }
 
 export function createTrash(store: KeyValue, record: StoredRecord<StoredList<Deleted>>, now: () => number): Trash {
@@ -45,8 +56,8 @@ export function createTrash(store: KeyValue, record: StoredRecord<StoredList<Del
 
 async function removeRecords(store: KeyValue, id: string): Promise<void> {
   const head = (await store.get([headKey(id)]))[headKey(id)];
-  if (!isHead(head) || head.deletedAt === undefined) return;
-  const open = Array.from({ length: head.open.count }, (_, index) => head.open.first + index);
-  const chunks = [...head.sealed, ...open].map((chunk) => chunkKey(id, chunk));
-  await store.remove([headKey(id), ...chunks, `draft/${id}`]);
+  if (!isHead(head) || head.v > 1 || head.deletedAt === undefined) return;
+  // Whatever is there of it, also what could not be read: deleted means gone.
+  const own = (await store.keys()).filter((key) => key.startsWith(`${headKey(id)}/`));
+  await store.remove([headKey(id), ...own, `draft/${id}`]);
 }

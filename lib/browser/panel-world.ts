@@ -38,6 +38,7 @@ export async function createPanelWorld(
 async function findWindow(): Promise<number> {
   const own = await browser.windows.getCurrent();
   if (own.type === 'normal' && own.id !== undefined) return own.id;
-  const last = await browser.windows.getLastFocused({ windowTypes: ['normal'] });
-  return last.id ?? -1;
+  // Not `getLastFocused`: Firefox takes no types there, and would give this small window.
+  const normal = (await browser.windows.getAll()).filter(({ type }) => type === 'normal');
+  return (normal.find(({ focused }) => focused) ?? normal.at(-1))?.id ?? -1;
 }

@@ -59,7 +59,8 @@ export function createComposer(options: ComposerOptions): Composer & { onAsked(m
 
   async function load(): Promise<void> {
     const wanted = place;
-    const loaded = await options.loadDraft(wanted);
+    // A draft that can't be read is one to be typed anew; the background tells of the disk.
+    const loaded = await options.loadDraft(wanted).catch(() => emptyDraft);
     // Who typed before the draft was there goes on typing.
     if (wanted === place && !isTouched) draft.value = loaded;
   }

@@ -70,8 +70,7 @@ export function createPanel(world: PanelWorld): Panel {
   const line = createLine({
     connect: world.connect,
     now,
-    isNeeded: () =>
-      thread.streaming.peek() !== undefined || thread.pending.peek() !== undefined || thread.isLoading.peek(),
+    isNeeded: () => thread.isWriting() || thread.pending.peek() !== undefined || thread.isLoading.peek(),
   });
   line.onOpen(() => {
     line.send({ type: 'hello', surface, windowId });

@@ -1,9 +1,9 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { applyEvent, emptyConversation, MissingText } from '@/lib/chat/apply-event';
 import { headOfVersion, shownMessages, streamingReplies, type ShownMessage } from '@/lib/chat/branches';
-import type { ChatEvent, Conversation, ModelRef, Reply, UserMessage } from '@/lib/chat/types';
+import type { ChatEvent, Conversation, Message, ModelRef, Reply, UserMessage } from '@/lib/chat/types';
 import type { Failure } from '@/lib/errors/failure';
-import type { Health, Holding } from '@/lib/protocol/messages';
+import type { Health } from '@/lib/protocol/messages';
 import type { Line } from './line';
 
 /** The conversation on screen: a fold of what the background sends. */
@@ -17,6 +17,8 @@ export interface Thread {
   readonly messages: ReadonlySignal<readonly ShownMessage[]>;
   /** The reply that is being written on the shown branch. */
   readonly streaming: ReadonlySignal<Reply | undefined>;
+  /** Whether any reply is being written, on whichever branch: where both windows have asked there are two. */
+  isWriting(): boolean;
   /** The question that was sent and not acknowledged yet: on its way, and still in the composer. */
   readonly pending: ReadonlySignal<UserMessage | undefined>;
   /** Why the last question could not even be taken. */
@@ -53,6 +55,8 @@ export function createThread(options: ThreadOptions): Thread {
   const health = signal<Health>(wellRead);
   const pending = signal<{ readonly message: UserMessage; readonly send: () => void } | undefined>(undefined);
   const refusal = signal<Failure | undefined>(undefined);
+  /** Messages that came or grew before the page's eyes: a worker that dies may not have written them yet. */
+  const fresh = new Set<string>();
 
   const messages = computed(() => (conversation.value ? shownMessages(conversation.value) : []));
   const streaming = computed(() => {
@@ -63,8 +67,8 @@ export function createThread(options: ThreadOptions): Thread {
   function watch(): void {
     const id = conversationId.value;
     if (id === null) return;
-    const holding = conversation.value && whatItHolds(conversation.value);
-    line.send({ type: 'watch', conversationId: id, ...(holding ? { holding } : {}) });
+    const holding = conversation.value ? whatItHolds(conversation.value, fresh) : [];
+    line.send({ type: 'watch', conversationId: id, ...(holding.length > 0 ? { holding } : {}) });
   }
 
   function show(id: string | null): void {
@@ -72,6 +76,7 @@ export function createThread(options: ThreadOptions): Thread {
     if (conversationId.value !== null) line.send({ type: 'unwatch', conversationId: conversationId.value });
     conversationId.value = id;
     conversation.value = undefined;
+    fresh.clear();
     health.value = wellRead;
     refusal.value = undefined;
     isLoading.value = id !== null;
@@ -84,12 +89,17 @@ export function createThread(options: ThreadOptions): Thread {
     const waiting = pending.value;
     if (waiting && next.messages.some(({ id }) => id === waiting.message.id)) {
       pending.value = undefined;
+      fresh.add(waiting.message.id);
       options.onAsked(waiting.message);
     }
   }
 
   function fold(events: readonly ChatEvent[]): void {
     if (!conversation.value) return;
+    for (const event of events) {
+      if (event.type === 'asked') fresh.add(event.message.id);
+      if ('messageId' in event) fresh.add(event.messageId);
+    }
     try {
       receive(events.reduce(applyEvent, conversation.value));
     } catch (error) {
@@ -114,8 +124,14 @@ export function createThread(options: ThreadOptions): Thread {
         if (message.conversationId === conversationId.value) fold(message.events);
         return;
       case 'no-conversation':
-        if (message.conversationId !== conversationId.value || pending.value) return;
-        show(null);
+        if (message.conversationId !== conversationId.value) return;
+        if (!pending.value) {
+          show(null);
+          return;
+        }
+        // Deleted elsewhere while this question was on its way: asked again, it brings the conversation back.
+        pending.value.send();
+        watch();
         return;
       case 'refused':
         if (message.conversationId !== conversationId.value) return;
@@ -141,6 +157,10 @@ export function createThread(options: ThreadOptions): Thread {
     health,
     messages,
     streaming,
+    isWriting: () => {
+      const known = conversation.peek();
+      return known !== undefined && streamingReplies(known).length > 0;
+    },
     refusal,
     pending: computed(() => pending.value?.message),
     open: (id) => {
@@ -198,8 +218,9 @@ export function createThread(options: ThreadOptions): Thread {
   };
 }
 
-/** What the page shows of a reply that was being written when the line broke. */
-function whatItHolds(conversation: Conversation): Holding | undefined {
-  const reply = streamingReplies(conversation).at(-1);
-  return reply && { messageId: reply.id, parts: reply.parts };
+/** What may not be on disk: also a question just taken, and a reply whose end was shown before it was written. */
+function whatItHolds({ messages }: Conversation, fresh: ReadonlySet<string>): readonly Message[] {
+  return messages.filter(
+    (message) => fresh.has(message.id) || (message.role === 'assistant' && message.state === 'streaming'),
+  );
 }

@@ -1,4 +1,4 @@
-import type { Attachment, ChatEvent, Conversation, ModelRef, ReplyPart, Summary, UserMessage } from '@/lib/chat/types';
+import type { Attachment, ChatEvent, Conversation, Message, ModelRef, Summary, UserMessage } from '@/lib/chat/types';
 import type { Failure } from '@/lib/errors/failure';
 import type { Endpoint, ModelListing } from '@/lib/providers/provider';
 import type { Settings } from '@/lib/store/settings';
@@ -6,12 +6,6 @@ import type { Channel } from './channel';
 
 /** The port's name carries the version of the messages: two sides that differ never talk past each other. */
 export const portName = 'ava/1';
-
-/** What a page still shows of a reply whose worker died: handed over so that the log gets what it lacks. */
-export interface Holding {
-  readonly messageId: string;
-  readonly parts: readonly ReplyPart[];
-}
 
 /** Something that waits for the panel of a window: kept on disk until that panel has taken it. */
 export type InboxItem = {
@@ -35,8 +29,11 @@ export interface Health {
 export type FromPage =
   /** First on every line. `windowId` is the browser window the page lives in, -1 where that does not matter. */
   | { readonly type: 'hello'; readonly surface: 'panel' | 'quick' | 'options'; readonly windowId: number }
-  /** Answered by `snapshot` or `no-conversation`, then by `events` until `unwatch` or the end of the line. */
-  | { readonly type: 'watch'; readonly conversationId: string; readonly holding?: Holding }
+  /**
+   * Answered by `snapshot` or `no-conversation`, then by `events` until `unwatch` or the end of the line.
+   * `holding`: messages as the page shows them that a worker may have died with: the log gets what it lacks of them.
+   */
+  | { readonly type: 'watch'; readonly conversationId: string; readonly holding?: readonly Message[] }
   | { readonly type: 'unwatch'; readonly conversationId: string }
   /** Ids are made by the page, so asking again with the same ids (after a lost line) asks nothing twice. */
   | {

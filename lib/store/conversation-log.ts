@@ -2,7 +2,8 @@ import { applyEvent, emptyConversation } from '@/lib/chat/apply-event';
 import { coalesce, isText } from '@/lib/chat/coalesce';
 import type { ChatEvent, Conversation } from '@/lib/chat/types';
 import { type Failure, toFailure } from '@/lib/errors/failure';
-import { makeChunk, readChunk } from './chunks';
+import { checksum, makeChunk, readChunk } from './chunks';
+import { isNewer, isRecord } from './is-record';
 import type { KeyValue } from './key-value';
 import { createQueue } from './queue';
 import { createLater } from './retry-later';
@@ -23,9 +24,13 @@ export interface Head {
   readonly deletedAt?: number;
   /** Chunks that could not be read when their turn was sealed; kept for export. */
   readonly kept?: readonly number[];
+  /** Of the other fields: a number altered on the disk would let one chunk be written over another. */
+  readonly sum?: string;
 }
 
 export const headKey = (id: string): string => `chat/${id}`;
+/** A head that could not be understood, kept for export beside the one that took its place. */
+export const keptHeadKey = (id: string): string => `chat/${id}/head`;
 export const chunkKey = (id: string, chunk: number): string => `chat/${id}/${chunk}`;
 
 /** A checkpoint is at most so far behind what is shown. */
@@ -61,6 +66,8 @@ export interface LoadedConversation {
   readonly damaged: readonly string[];
   /** A newer version of Ava has written here: to be read, not written. */
   readonly isReadOnly: boolean;
+  /** The record in the head's place that is no head: to be kept when a new one takes its place. */
+  readonly tornHead?: unknown;
 }
 
 /** Undefined when there is no such conversation. What of it can't be read takes nothing else with it. */
@@ -85,16 +92,16 @@ export async function loadConversation(store: KeyValue, id: string): Promise<Loa
     for (const event of chunk.events) conversation = applyIfWhole(conversation, event);
     if (openNumbers.includes(number)) openEvents.push(...chunk.events);
   }
-  return { head, conversation, openEvents, damaged, isReadOnly };
+  return { ...found, conversation, openEvents, damaged, isReadOnly };
 }
 
-type FoundHead = Pick<LoadedConversation, 'head' | 'damaged' | 'isReadOnly'>;
+type FoundHead = Pick<LoadedConversation, 'head' | 'damaged' | 'isReadOnly' | 'tornHead'>;
 
 /** The head; where it is lost, one made from the chunks that are there. */
 async function loadHead(store: KeyValue, id: string): Promise<FoundHead | undefined> {
   const key = headKey(id);
   const record = (await store.get([key]))[key];
-  if (isHead(record)) return { head: record, damaged: [], isReadOnly: record.v > 1 };
+  if (isHead(record) && record.id === id) return { head: record, damaged: [], isReadOnly: record.v > 1 };
   const prefix = chunkKey(id, 0).slice(0, -1);
   const sealed = (await store.keys())
     .filter((other) => other.startsWith(prefix))
@@ -103,7 +110,8 @@ async function loadHead(store: KeyValue, id: string): Promise<FoundHead | undefi
     .sort((one, other) => one - other);
   if (sealed.length === 0) return undefined;
   const head: Head = { ...newHead(id, 0, 0), sealed, open: { first: (sealed.at(-1) ?? 0) + 1, count: 0 } };
-  return { head, damaged: record === undefined ? [] : [key], isReadOnly: false };
+  if (record === undefined) return { head, damaged: [], isReadOnly: false };
+  return { head, damaged: [key], isReadOnly: isNewer(record), tornHead: record };
 }
 
 function range({ first, count }: Head['open']): readonly number[] {
@@ -122,6 +130,7 @@ export interface LogOptions {
   readonly openEvents: readonly ChatEvent[];
   /** Keys of records that must stay, because they could not be read. */
   readonly damaged?: readonly string[];
+  readonly tornHead?: unknown;
   /** Called after every write: null when it was taken, else why the browser refused. */
   readonly onSaved: (failure: Failure | null) => void;
 }
@@ -131,10 +140,12 @@ export function createConversationLog({
   head: firstHead,
   openEvents: start,
   damaged = [],
+  tornHead: firstTorn,
   onSaved,
 }: LogOptions): ConversationLog {
   const queue = createQueue();
   let head = firstHead;
+  let tornHead = firstTorn;
   /** On disk, in open chunks. */
   let openEvents: readonly ChatEvent[] = start;
   /** Not on disk yet. */
@@ -146,10 +157,12 @@ export function createConversationLog({
 
   async function write(records: Records): Promise<void> {
     try {
-      await store.set(records);
+      await store.set(tornHead === undefined ? records : { ...records, [keptHeadKey(head.id)]: tornHead });
+      tornHead = undefined;
     } catch (error) {
       isRefused = true;
       onSaved(toFailure(error));
+      later.ask();
       throw error;
     }
     isRefused = false;
@@ -162,16 +175,15 @@ export function createConversationLog({
     nextFlush ??= queue(async () => {
       nextFlush = undefined;
       const taken = unsaved.length;
-      if (taken === 0) return;
+      if (taken === 0) {
+        // What was refused last was no text: whether the browser takes anything again shows with the head.
+        if (isRefused) await write({ [headKey(head.id)]: withSum(head) });
+        return;
+      }
       const events = coalesce(unsaved);
       const { first, count } = head.open;
       const next: Head = { ...head, open: { first, count: count + 1 } };
-      try {
-        await write({ [headKey(head.id)]: next, [chunkKey(head.id, first + count)]: makeChunk(events) });
-      } catch (error) {
-        later.ask();
-        throw error;
-      }
+      await write({ [headKey(head.id)]: withSum(next), [chunkKey(head.id, first + count)]: makeChunk(events) });
       head = next;
       openEvents = [...openEvents, ...events];
       unsaved = unsaved.slice(taken);
@@ -210,7 +222,7 @@ export function createConversationLog({
           open: { first: sealed + 1, count: 0 },
           ...(kept.length > 0 ? { kept } : {}),
         };
-        await write({ [headKey(head.id)]: next, [chunkKey(head.id, sealed)]: makeChunk(coalesce(openEvents)) });
+        await write({ [headKey(head.id)]: withSum(next), [chunkKey(head.id, sealed)]: makeChunk(coalesce(openEvents)) });
         head = next;
         openEvents = [];
         await store.remove(open.map((number) => chunkKey(head.id, number)));
@@ -220,7 +232,7 @@ export function createConversationLog({
       queue(async () => {
         const { deletedAt: _before, ...rest } = head;
         const next: Head = deletedAt === undefined ? rest : { ...rest, deletedAt };
-        await write({ [headKey(head.id)]: next });
+        await write({ [headKey(head.id)]: withSum(next) });
         head = next;
       }),
   };
@@ -230,21 +242,37 @@ export function newHead(id: string, createdAt: number, shard: number): Head {
   return { v: 1, id, createdAt, sealed: [], open: { first: 0, count: 0 }, shard };
 }
 
+/** Whether a record says where a conversation's chunks are, in numbers that make sense. */
 export function isHead(value: unknown): value is Head {
+  if (!isRecord(value, 1) && !isNewer(value)) return false;
+  const { v, sum, id, createdAt, sealed, open, shard } = value as { readonly [field in keyof Head]?: unknown };
+  if (typeof open !== 'object' || open === null || !('first' in open) || !('count' in open)) return false;
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    'v' in value &&
-    typeof value.v === 'number' &&
-    value.v >= 1 &&
-    'id' in value &&
-    typeof value.id === 'string' &&
-    'sealed' in value &&
-    Array.isArray(value.sealed) &&
-    'open' in value &&
-    typeof value.open === 'object' &&
-    value.open !== null
+    typeof id === 'string' &&
+    typeof createdAt === 'number' &&
+    Array.isArray(sealed) &&
+    sealed.every(isCount) &&
+    isCount(open.first) &&
+    isCount(open.count) &&
+    open.count <= mostOpen &&
+    isCount(shard) &&
+    (v !== 1 || sum === undefined || sum === sumOf(value as unknown as Head))
   );
+}
+
+function withSum(head: Head): Head {
+  return { ...head, sum: sumOf(head) };
+}
+
+function sumOf({ v, id, createdAt, sealed, open, shard, deletedAt, kept }: Head): string {
+  return checksum(JSON.stringify([v, id, createdAt, sealed, open.first, open.count, shard, deletedAt, kept]));
+}
+
+/** More open chunks than a day of checkpoints makes are no count but damage. */
+const mostOpen = 1_000_000;
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 function lengthOf(events: readonly ChatEvent[]): number {

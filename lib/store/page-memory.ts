@@ -1,5 +1,5 @@
 import type { Attachment } from '@/lib/chat/types';
-import { isRecord } from './is-record';
+import { isNewer, isRecord } from './is-record';
 import type { KeyValue } from './key-value';
 
 /** What a page remembers for itself. Its keys (`draft/…`, `view/…`) are the only ones that pages write. */
@@ -42,6 +42,20 @@ export interface PageMemoryPlaces {
 }
 
 export function createPageMemory({ local, session, atOnce }: PageMemoryPlaces): PageMemory {
+  /** Writes one record, or removes it (undefined); not where a newer Ava has written. */
+  async function put(key: string, record: Draft | View | undefined): Promise<void> {
+    if (isNewer((await local.get([key]))[key])) return;
+    await (record ? local.set({ [key]: record }) : local.remove([key]));
+  }
+
+  function saveDraftAtOnce(place: string, { text }: Draft): void {
+    try {
+      atOnce.setItem(`draft/${place}`, text);
+    } catch {
+      // Full: what was there 250 ms ago is on disk.
+    }
+  }
+
   return {
     loadDraft: async (place) => {
       const key = `draft/${place}`;
@@ -51,17 +65,14 @@ export function createPageMemory({ local, session, atOnce }: PageMemoryPlaces): 
       const text = atOnce.getItem(key);
       return text === null ? known : { ...known, text };
     },
-    saveDraftAtOnce: (place, { text }) => {
-      try {
-        atOnce.setItem(`draft/${place}`, text);
-      } catch {
-        // Full: what was there 250 ms ago is on disk.
-      }
-    },
+    saveDraftAtOnce,
     saveDraft: async (place, draft) => {
-      atOnce.removeItem(`draft/${place}`);
+      const key = `draft/${place}`;
+      // A page that goes while the disk is asked would lose it there and here.
+      saveDraftAtOnce(place, draft);
       const isEmpty = draft.text === '' && draft.attachments.length === 0 && draft.editingId === null;
-      await (isEmpty ? local.remove([`draft/${place}`]) : local.set({ [`draft/${place}`]: draft }));
+      await put(key, isEmpty ? undefined : draft);
+      if (atOnce.getItem(key) === draft.text) atOnce.removeItem(key);
     },
     loadView: async (windowId, now) => {
       const key = `view/${windowId}`;
@@ -72,7 +83,7 @@ export function createPageMemory({ local, session, atOnce }: PageMemoryPlaces): 
     },
     saveView: async (windowId, conversationId, now) => {
       const view: View = { v: 1, conversationId, at: now };
-      await Promise.all([session.set({ [`view/${windowId}`]: view }), local.set({ 'view/last': view })]);
+      await Promise.all([session.set({ [`view/${windowId}`]: view }), put('view/last', view)]);
     },
   };
 }

@@ -17,6 +17,8 @@ export function withPatience(store: KeyValue): KeyValue {
     } catch (error) {
       if (keys.length < 2 || isLate(error)) throw error;
       const single = await Promise.allSettled(keys.map((key) => within(readingMs, store.get([key]))));
+      // It is not one value but the disk: an empty answer would say that nothing was ever there.
+      if (single.every(({ status }) => status === 'rejected')) throw error;
       return Object.assign(
         {},
         ...single.map((result) => (result.status === 'fulfilled' ? result.value : {})),

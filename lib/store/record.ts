@@ -1,5 +1,5 @@
 import { type Failure, toFailure } from '@/lib/errors/failure';
-import { isRecord } from './is-record';
+import { isNewer, isRecord } from './is-record';
 import type { KeyValue } from './key-value';
 import { createQueue } from './queue';
 import { createLater } from './retry-later';
@@ -11,10 +11,14 @@ export interface StoredRecord<T> {
   /**
    * Makes one change after the other; gives back what is then valid. Never rejects: what the browser refuses to write
    * stays valid in memory and is tried again until it is taken. Nothing is written when `change` gives
-   * back the same object, nor over a record that could not be read or is of a newer version.
+   * back the same object, nor over a record that could not be read or is of a newer version. A record that was read and
+   * makes no sense is kept beside the new one, under `kept/<key>`.
    */
   change(change: (before: T) => T): Promise<T>;
 }
+
+/** Where a record is kept that could not be understood, when a new one takes its place. */
+export const keptKey = (key: string): string => `kept/${key}`;
 
 export interface RecordOptions<T> {
   readonly store: KeyValue;
@@ -29,12 +33,15 @@ export function createRecord<T>({ store, key, fallback, isValid, onSaved }: Reco
   const queue = createQueue();
   let known: T | undefined;
   let mayWrite = true;
+  /** What lay there and made no sense. */
+  let torn: unknown;
   const later = createLater(() => void queue(write));
 
   async function write(): Promise<void> {
     later.forget();
     try {
-      await store.set({ [key]: known });
+      await store.set({ [key]: known, ...(torn === undefined ? {} : { [keptKey(key)]: torn }) });
+      torn = undefined;
       onSaved(null);
     } catch (error) {
       onSaved(toFailure(error));
@@ -48,6 +55,7 @@ export function createRecord<T>({ store, key, fallback, isValid, onSaved }: Reco
       const value = (await store.get([key]))[key];
       known = isValid(value) ? value : fallback;
       mayWrite = !isNewer(value);
+      torn = isValid(value) ? undefined : value;
       if (!mayWrite) onSaved({ kind: 'newer-version' });
     } catch (error) {
       known = fallback;
@@ -78,15 +86,13 @@ export interface StoredList<T> {
 }
 
 export function createListRecord<T>(
-  options: Pick<RecordOptions<StoredList<T>>, 'store' | 'key' | 'onSaved'>,
+  options: Pick<RecordOptions<StoredList<T>>, 'store' | 'key' | 'onSaved'> & {
+    readonly isItem: (value: unknown) => value is T;
+  },
 ): StoredRecord<StoredList<T>> {
   return createRecord<StoredList<T>>({
     ...options,
     fallback: { v: 1, items: [] },
-    isValid: (value: unknown): value is StoredList<T> => isRecord(value, 1) && Array.isArray(value['items']),
+    isValid: (value: unknown): value is StoredList<T> => isRecord(value, 1) && Array.isArray(value['items']) && value['items'].every(options.isItem),
   });
-}
-
-function isNewer(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'v' in value && typeof value.v === 'number' && value.v > 1;
 }

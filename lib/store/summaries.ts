@@ -1,8 +1,8 @@
 import type { Summary } from '@/lib/chat/types';
 import { type Failure, toFailure } from '@/lib/errors/failure';
-import { isRecord } from './is-record';
+import { isNewer, isRecord } from './is-record';
 import type { KeyValue } from './key-value';
-import { type Head, isHead } from './conversation-log';
+import { headKey, isHead } from './conversation-log';
 import { createQueue } from './queue';
 import { createLater } from './retry-later';
 
@@ -48,12 +48,15 @@ export function createSummaries({ store, summarise, onSaved }: SummariesOptions)
   const queue = createQueue();
   let root: Root | undefined;
   const shards = new Map<number, Shard>();
+  /** Records that a newer Ava wrote: known in memory only. */
+  const newer = new Set<string>();
   let unsaved: Readonly<Record<string, Root | Shard>> = {};
   const later = createLater(() => void queue(() => write({})));
 
   async function loadRoot(): Promise<Root> {
     if (root) return root;
     const stored = (await store.get([rootKey]))[rootKey];
+    if (isNewer(stored)) newer.add(rootKey);
     root = isRoot(stored) ? stored : await rebuild();
     return root;
   }
@@ -67,46 +70,65 @@ export function createSummaries({ store, summarise, onSaved }: SummariesOptions)
     for (const shard of missing) {
       const record = records[shardKey(shard)];
       if (isShard(record)) shards.set(shard, record);
+      else if (isNewer(record)) newer.add(shardKey(shard));
     }
     if (torn.length === 0) return;
-    const heads = await loadHeads();
-    for (const shard of torn) shards.set(shard, await makeShard(heads, shard));
+    const places = await findPlaces();
+    for (const shard of torn) shards.set(shard, await makeShard(places, shard));
   }
 
-  async function loadHeads(): Promise<readonly Head[]> {
-    const keys = (await store.keys()).filter((key) => /^chat\/[^/]+$/u.test(key));
-    const heads = await store.get(keys);
-    return Object.values(heads).filter((head): head is Head => isHead(head) && head.deletedAt === undefined);
+  /** Every conversation that is not deleted and the shard it is in; the first one where its head does not tell. */
+  async function findPlaces(): Promise<ReadonlyMap<string, number>> {
+    const ids = new Set<string>();
+    for (const key of await store.keys()) {
+      const [room, id] = key.split('/');
+      if (room === 'chat' && id !== undefined) ids.add(id);
+    }
+    const heads = await store.get([...ids].map(headKey));
+    const places = new Map<string, number>();
+    for (const id of ids) {
+      const head = heads[headKey(id)];
+      if (!isHead(head)) places.set(id, 0);
+      else if (head.deletedAt === undefined) places.set(id, head.shard);
+    }
+    return places;
   }
 
-  async function makeShard(heads: readonly Head[], shard: number): Promise<Shard> {
-    const summaries = await Promise.all(heads.filter((head) => head.shard === shard).map(({ id }) => summarise(id)));
+  /** One conversation that can't be read does not keep the others out of the list. */
+  async function makeShard(places: ReadonlyMap<string, number>, shard: number): Promise<Shard> {
+    const ids = [...places].filter(([, place]) => place === shard).map(([id]) => id);
+    const summaries = await Promise.all(ids.map((id) => summarise(id).catch(() => undefined)));
     return { v: 1, entries: summaries.filter((summary) => summary !== undefined) };
   }
 
   /** The list from the conversations themselves. */
   async function rebuild(): Promise<Root> {
-    const heads = await loadHeads();
+    const places = await findPlaces();
     const records: Record<string, Root | Shard> = {};
     let last = 0;
-    for (const shard of new Set(heads.map((head) => head.shard))) {
-      const made = await makeShard(heads, shard);
+    for (const shard of new Set([0, ...places.values()])) {
+      const made = await makeShard(places, shard);
       shards.set(shard, made);
       records[shardKey(shard)] = made;
       last = Math.max(last, shard);
     }
     const made: Root = { v: 1, shards: last + 1 };
+    const before = await store.get([rootKey, ...Object.keys(records)]).catch(() => ({}));
+    for (const [key, record] of Object.entries(before)) if (isNewer(record)) newer.add(key);
     await write({ ...records, [rootKey]: made });
     return made;
   }
 
   /** What the browser refuses to write stays valid here, and is written with the next change. */
   async function write(records: Readonly<Record<string, Root | Shard>>): Promise<void> {
-    unsaved = { ...unsaved, ...records };
+    const own = Object.entries(records).filter(([key]) => !newer.has(key));
+    if (newer.size > 0) onSaved({ kind: 'newer-version' });
+    if (own.length === 0 && Object.keys(unsaved).length === 0) return;
+    unsaved = { ...unsaved, ...Object.fromEntries(own) };
     try {
       await store.set(unsaved);
       unsaved = {};
-      onSaved(null);
+      if (newer.size === 0) onSaved(null);
     } catch (error) {
       onSaved(toFailure(error));
       later.ask();
@@ -128,7 +150,9 @@ export function createSummaries({ store, summarise, onSaved }: SummariesOptions)
       queue(async () => {
         const { shards: count } = await loadRoot();
         await loadShards(Array.from({ length: count }, (_, shard) => shard));
-        return [...shards.values()].flatMap(({ entries }) => entries).sort((a, b) => b.updatedAt - a.updatedAt);
+        return uniqueById([...shards.values()].flatMap(({ entries }) => entries)).sort(
+          (a, b) => b.updatedAt - a.updatedAt,
+        );
       }),
     shardForNew: () =>
       queue(async () => {
@@ -155,10 +179,31 @@ export function createSummaries({ store, summarise, onSaved }: SummariesOptions)
   };
 }
 
+/** A conversation whose head was lost may stand in two shards. */
+function uniqueById(entries: readonly Summary[]): Summary[] {
+  return [...new Map(entries.map((entry) => [entry.id, entry])).values()];
+}
+
+/** More shards than a million conversations fill are no count but damage. */
+const mostShards = 5000;
+
 function isRoot(value: unknown): value is Root {
-  return isRecord(value, 1) && typeof value['shards'] === 'number' && value['shards'] > 0;
+  if (!isRecord(value, 1)) return false;
+  const count = value['shards'];
+  return Number.isSafeInteger(count) && Number(count) > 0 && Number(count) <= mostShards;
 }
 
 function isShard(value: unknown): value is Shard {
-  return isRecord(value, 1) && Array.isArray(value['entries']);
+  return isRecord(value, 1) && Array.isArray(value['entries']) && value['entries'].every(isSummary);
+}
+
+function isSummary(value: unknown): value is Summary {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, title, createdAt, updatedAt } = value as { readonly [field in keyof Summary]?: unknown };
+  return (
+    typeof id === 'string' &&
+    typeof title === 'string' &&
+    typeof createdAt === 'number' &&
+    typeof updatedAt === 'number'
+  );
 }

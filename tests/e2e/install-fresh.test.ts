@@ -86,7 +86,7 @@ forEachBrowser((name) => {
       ['add/ollama', 'Ollama'],
       ['add/openai', 'OpenAI'],
       ['add/openai-compatible', 'OpenAI-compatible'],
-      ['add/codelink-ava', 'CodeLinkAva'],
+      ['add/codelink-ava', 'CodeLink Ava'],
     ] as const) {
       const options = await browser.openOptions(`#${place}`);
       await options.waitFor('the form', () => document.querySelector('.provider-form') !== null);

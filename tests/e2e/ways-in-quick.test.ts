@@ -7,8 +7,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Surface } from '../support/browser/surface.ts';
+import { suggestedKey } from '../support/browser/read-manifest.ts';
 import type { TestBrowser } from '../support/browser/test-browser.ts';
 import { waitUntil } from '../support/browser/wait-until.ts';
+import { buildFolder } from '../support/paths.ts';
 import {
   chatRequests,
   chooseModel,
@@ -51,6 +53,19 @@ forEachBrowser((name) => {
       await tab.close();
     });
   }
+
+  test('pressing the shortcut again while it is open opens no second one', async () => {
+    const { browser } = session;
+    await browser.firstTab.bringToFront();
+    const quick = await openFocused(browser);
+    await browser.evaluateInBackground(countWindowsAfterCommand);
+    await quick.press(suggestedKey(buildFolder(name), 'quick-prompt'));
+    const windows = await waitUntil('the shortcut to have had its effect', () =>
+      browser.evaluateInBackground(readWindowCount),
+    );
+    assert.equal(windows, 1);
+    if (await quick.isOpen()) await pressEscape(quick);
+  });
 
   test('Esc closes it, and the answer goes on to its end and into the history', async () => {
     const { browser, server } = session;
@@ -125,16 +140,21 @@ forEachBrowser((name) => {
 
 /** Opens it by the shortcut and types with the keyboard where it is, without any click. */
 async function openAndType(browser: TestBrowser, text: string): Promise<Surface> {
-  const quick = await browser.openQuickPrompt();
-  await quick.waitFor(
-    'the field of the quick prompt to have the focus',
-    () => document.activeElement?.localName === 'textarea',
-  );
+  const quick = await openFocused(browser);
   await browser.typeWhereFocusIs(text);
   await quick.waitFor(
     `the quick prompt to hold "${text}"`,
     (wanted: string) => document.querySelector('textarea')?.value === wanted,
     text,
+  );
+  return quick;
+}
+
+async function openFocused(browser: TestBrowser): Promise<Surface> {
+  const quick = await browser.openQuickPrompt();
+  await quick.waitFor(
+    'the field of the quick prompt to have the focus',
+    () => document.hasFocus() && document.activeElement?.localName === 'textarea',
   );
   return quick;
 }
@@ -154,4 +174,33 @@ async function clickText(surface: Surface, text: string): Promise<void> {
     found.setAttribute('data-test-target', '');
   }, text);
   await surface.click('[data-test-target]');
+}
+
+interface Counter {
+  windowsOfTest?: number;
+}
+
+interface ExtensionOfTest {
+  readonly action: { openPopup(): Promise<void> };
+  readonly commands: { readonly onCommand: { addListener(listener: () => void): void } };
+  readonly runtime: { getContexts(filter: object): Promise<readonly unknown[]> };
+  readonly windows: { getAll(): Promise<readonly unknown[]> };
+}
+
+/** Runs in the background: counts the browser's windows when the next command has been answered, in every step it may take. */
+function countWindowsAfterCommand(): void {
+  const { action, commands, runtime, windows } = (globalThis as unknown as { chrome: ExtensionOfTest }).chrome;
+  const scope = (globalThis.window ?? globalThis) as unknown as Counter;
+  commands.onCommand.addListener(() => {
+    void (async () => {
+      // Each of these is answered after the same call of the product, which came first.
+      await action.openPopup().catch(() => undefined);
+      await runtime.getContexts({});
+      scope.windowsOfTest = (await windows.getAll()).length;
+    })();
+  });
+}
+
+function readWindowCount(): number {
+  return ((globalThis.window ?? globalThis) as unknown as Counter).windowsOfTest ?? 0;
 }

@@ -1,0 +1,144 @@
+/** What every part of the laboratory that needs a real browser stands on: the browser, the fault server, the endpoint. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { caseKey } from '../cases/stream-case.ts';
+import type { BrowserName } from '../support/browser/find-browser.ts';
+import { launchBrowser } from '../support/browser/launch-browser.ts';
+import type { LaunchOptions, TestBrowser } from '../support/browser/test-browser.ts';
+import { type FaultServer, startFaultServer } from '../support/fault-server/start-fault-server.ts';
+import { buildFolder } from '../support/paths.ts';
+import type { BrowserPartWorld } from './run.ts';
+
+/** How much of a row is run: the slice of `npm test`, or all of it. */
+export type Scale = 'slice' | 'whole';
+
+export interface Stage {
+  readonly name: BrowserName;
+  readonly browser: TestBrowser;
+  readonly server: FaultServer;
+  /** Uncaught errors, unhandled rejections and violations of the page policy so far. */
+  faults(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** What a row found. `wrong`: each thing that is not as promised, in words; the row is met when there is none. */
+export interface Finding {
+  readonly figure: string;
+  readonly bar: string;
+  readonly measured: string;
+  readonly wrong: readonly string[];
+  /** '' where nothing in it is random. */
+  readonly seed: string;
+}
+
+export type RowOfStage = (stage: Stage, scale: Scale, seed: number) => Promise<readonly Finding[]>;
+
+export interface StageOptions extends Omit<LaunchOptions, 'extension'> {
+  /** false: the profile has the endpoint already. */
+  readonly withEndpoint?: boolean;
+  /** One that is running already, which `close` then leaves alone. */
+  readonly server?: FaultServer;
+}
+
+export async function openStage(name: BrowserName, options: StageOptions = {}): Promise<Stage> {
+  const { withEndpoint = true, server: given, ...launchOptions } = options;
+  const server = given ?? (await startFaultServer());
+  const browser = await launchBrowser(name, { extension: buildFolder(name), ...launchOptions });
+  await browser.firstTab.goto(`${server.url}/page`);
+  if (withEndpoint) await addEndpoint(browser, server.url);
+  await browser.firstTab.bringToFront();
+  return {
+    name,
+    browser,
+    server,
+    // Firefox writes down each call that outlives its page, as happens when a panel is closed or the background is ended.
+    faults: async () => (await browser.violations()).filter((text) => !text.includes('after context unloaded')),
+    async close() {
+      await browser.close();
+      if (!given) await server.close();
+    },
+  };
+}
+
+/** Runs rows one after the other in one browser per kind, and reports each; uncaught errors are a row of their own. */
+export async function runRows(
+  { report, seed, signal }: BrowserPartWorld,
+  part: string,
+  rows: Partial<Record<BrowserName, readonly RowOfStage[]>>,
+  options: StageOptions = {},
+): Promise<void> {
+  for (const name of browsersToRun()) {
+    const stage = await openStage(name, options);
+    const close = (): void => void stage.close().catch(() => undefined);
+    signal.addEventListener('abort', close, { once: true });
+    try {
+      for (const row of rows[name] ?? []) {
+        for (const finding of await row(stage, 'whole', seed)) reportFinding(report, name, finding);
+      }
+      reportFinding(report, name, await uncaught(stage, part));
+    } finally {
+      signal.removeEventListener('abort', close);
+      await stage.close();
+    }
+  }
+}
+
+/** Both, or the one that `AVA_BROWSER` names. */
+export function browsersToRun(): readonly BrowserName[] {
+  const only = process.env['AVA_BROWSER'];
+  return (['chromium', 'firefox'] as const).filter((name) => only === undefined || only === name);
+}
+
+export async function uncaught(stage: Stage, part: string): Promise<Finding> {
+  const faults = await stage.faults();
+  return {
+    figure: `${part}: uncaught errors and unhandled rejections`,
+    bar: '0',
+    measured: String(faults.length),
+    wrong: faults,
+    seed: '',
+  };
+}
+
+export function reportFinding(report: BrowserPartWorld['report'], browser: BrowserName, finding: Finding): void {
+  const { wrong, ...row } = finding;
+  report({ ...row, browser, ok: wrong.length === 0 });
+  console.log(`  ${browser}: ${row.figure}: ${row.measured}${wrong.length === 0 ? '' : '  FAILED'}`);
+  for (const words of wrong.slice(0, 20)) console.log(`    ${words.slice(0, 600)}`);
+}
+
+/** Polls what the world outside the browser must come to. */
+export async function eventually(
+  what: string,
+  check: () => boolean | Promise<boolean>,
+  timeoutMs = 10_000,
+): Promise<void> {
+  for (const end = Date.now() + timeoutMs; Date.now() < end; await sleep(20)) if (await check()) return;
+  throw new Error(`not within ${timeoutMs} ms: ${what}`);
+}
+
+/** Adds the fault server as a person would, in the form of the options page, with the key that the cases know of. */
+async function addEndpoint(browser: TestBrowser, serverUrl: string): Promise<void> {
+  // Else saving would stop at the browser's prompt for access.
+  await browser.grantOrigins(['http://127.0.0.1/*']);
+  const options = await browser.openOptions('#add/openai-compatible');
+  await options.waitFor('the form of a new provider', () => document.querySelector('form [name="key"]') !== null);
+  const fields = { label: 'Faults', baseUrl: `${serverUrl}/v1`, key: caseKey };
+  for (const [name, value] of Object.entries(fields)) {
+    const selector = `form [name="${name}"]`;
+    await options.click(selector);
+    await options.evaluate((wanted: string) => document.querySelector<HTMLInputElement>(wanted)?.select(), selector);
+    await options.type(value);
+    await options.waitFor(
+      `the field ${name} to hold what was typed`,
+      (wanted: string, text: string) => document.querySelector<HTMLInputElement>(wanted)?.value === text,
+      selector,
+      value,
+    );
+  }
+  await options.click('form:has([name="baseUrl"]) button[type="submit"]');
+  await options.waitFor(
+    { what: 'the endpoint to be saved and its models listed', timeoutMs: 20_000 },
+    () => document.querySelector('[data-endpoint-id][data-state="ok"]') !== null,
+  );
+  await options.close();
+}

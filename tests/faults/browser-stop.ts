@@ -1,0 +1,86 @@
+/** Stop, in every state that a reply can wait in: how soon the panel says so, how soon the socket is closed. */
+import { type Finding, runRows, type Scale, type Stage } from './browser-stage.ts';
+import { askAnew, pressStop, seeEnd, seeText } from './browser-acts.ts';
+import { randomFrom } from './random.ts';
+import { findStored, readStored, storedText } from './read-stored.ts';
+import type { BrowserPart } from './run.ts';
+
+export const run: BrowserPart = (world) => runRows(world, 'Stop', { chromium: [stopReplies], firefox: [stopReplies] });
+
+const panelMs = 100;
+const socketMs = 500;
+/** A Stop so soon after Send is taken for the second half of a double click. */
+const afterSendMs = 500;
+
+/** What is under way when Stop comes. */
+const moments = ['text', 'text', 'fast text', 'text', 'before headers', 'after headers'] as const;
+
+export async function stopReplies(
+  { browser, server }: Stage,
+  scale: Scale,
+  seed: number,
+): Promise<readonly Finding[]> {
+  const runs = scale === 'whole' ? 100 : 6;
+  const random = randomFrom(seed);
+  const panel = await browser.openPanel();
+  const wrong: string[] = [];
+  const panelTimes: number[] = [];
+  const socketTimes: number[] = [];
+  const stopped: { readonly replyId: string; readonly text: string; readonly tag: string }[] = [];
+  for (let index = 0; index < runs; index += 1) {
+    const tag = `s${index}`;
+    const moment = moments[index % moments.length] ?? 'text';
+    const question = questionFor(moment, tag);
+    const replyId = await askAnew(panel, question);
+    const request = await server.waitFor((one) => one.question === question);
+    if (moment === 'text' || moment === 'fast text') await seeText(panel, `${tag}.${random.number(40)} `);
+    await seeEnd(panel, replyId, Math.max(0, request.startedAt + afterSendMs - Date.now()));
+    const { clickedAt, stoppedMs, text } = await pressStop(panel, replyId);
+    const { closedEarlyAt = 0 } = await server.waitFor((one) => one === request && one.closedEarlyAt !== undefined);
+    panelTimes.push(stoppedMs);
+    socketTimes.push(Math.max(0, closedEarlyAt - clickedAt));
+    stopped.push({ replyId, text, tag });
+    const later = await seeEnd(panel, replyId);
+    if (later.state !== 'stopped') wrong.push(`${question}: ${later.state}`);
+    if (later.text !== text) wrong.push(`${question}: ${later.text.length - text.length} characters after Stop`);
+    if (server.requestsFor(question).length !== 1) wrong.push(`${question}: asked for more than once`);
+  }
+  // Whatever was still under way has arrived when a later question has been answered.
+  await seeEnd(panel, await askAnew(panel, 'numbered last 3 0'));
+  const stored = await readStored(panel);
+  let tokensAfter = 0;
+  for (const { replyId, text, tag } of stopped) {
+    const reply = findStored(stored, replyId)?.reply;
+    const kept = reply ? storedText(reply) : '';
+    if (reply?.state !== 'stopped') wrong.push(`${tag} is stored as ${reply?.state ?? 'nothing'}`);
+    if (!kept.startsWith(text)) wrong.push(`${tag}: what was shown is not on the disk`);
+    tokensAfter += kept.split(' ').length - text.split(' ').length;
+  }
+  await panel.close();
+  const worst = (times: readonly number[]): number => Math.max(...times);
+  if (worst(panelTimes) > panelMs) wrong.push(`in the panel: ${panelTimes.filter((ms) => ms > panelMs).join(', ')} ms`);
+  if (worst(socketTimes) > socketMs) wrong.push(`socket: ${socketTimes.filter((ms) => ms > socketMs).join(', ')} ms`);
+  if (tokensAfter > 0) wrong.push(`${tokensAfter} tokens more on the disk than were shown`);
+  return [
+    {
+      figure: `Stop: in the panel / socket closed / tokens after, ${runs} runs, worst`,
+      bar: `≤ ${panelMs} ms / ≤ ${socketMs} ms / 0`,
+      measured: `${worst(panelTimes)} ms / ${worst(socketTimes)} ms / ${tokensAfter}`,
+      wrong,
+      seed: String(seed),
+    },
+  ];
+}
+
+function questionFor(moment: (typeof moments)[number], tag: string): string {
+  switch (moment) {
+    case 'text':
+      return `numbered ${tag} 3000 100`;
+    case 'fast text':
+      return `numbered ${tag} 20000 2000`;
+    case 'before headers':
+      return `late ${tag} 3 60`;
+    case 'after headers':
+      return `pause ${tag} 1 1 60`;
+  }
+}
