@@ -176,7 +176,8 @@ export function createBackground(world: BackgroundWorld): Background {
     // Asked again after a lost line: it is on its way already.
     if (!findQuestion(live.conversation(), message.id)) live.record({ type: 'asked', message });
     void turns.start(live, { replyId, parentId: message.id, model });
-    await summariseNow(live);
+    // The list may be slow or hang; the next message of this page does not wait for it.
+    void summariseNow(live);
     return live;
   }
 
@@ -197,9 +198,7 @@ export function createBackground(world: BackgroundWorld): Background {
     holding: readonly Message[],
   ): Promise<LiveConversation | undefined> {
     const first = holding.find(({ parentId }) => parentId === null);
-    return first
-      ? conversations.openOrCreate(conversationId, first.createdAt)
-      : conversations.open(conversationId);
+    return first ? conversations.openOrCreate(conversationId, first.createdAt) : conversations.open(conversationId);
   }
 
   async function openToAsk(conversationId: string, message: UserMessage): Promise<LiveConversation> {
@@ -383,7 +382,9 @@ export function createBackground(world: BackgroundWorld): Background {
           message.type === 'list-models' ? receive(page, message) : inOrder(() => receive(page, message));
         receiving.catch((error: unknown) => {
           const failure = toFailure(error);
-          if (failure.kind === 'storage') onUnread(failure);
+          // An export that fails says nothing about what is being written.
+          const isExport = message.type === 'read-records';
+          if (failure.kind === 'storage' && !isExport) onUnread(failure);
           if ('conversationId' in message) {
             page.send({ type: 'refused', conversationId: message.conversationId, failure });
           }

@@ -10,7 +10,8 @@ export interface Inbox {
 }
 
 export function isInboxItem(value: unknown): value is InboxItem {
-  if (!isRecord(value, 1) || typeof value['windowId'] !== 'number' || typeof value['createdAt'] !== 'number') return false;
+  if (!isRecord(value, 1) || typeof value['windowId'] !== 'number' || typeof value['createdAt'] !== 'number')
+    return false;
   return value['type'] === 'show' ? typeof value['conversationId'] === 'string' : Array.isArray(value['attachments']);
 }
 

@@ -28,7 +28,7 @@ export interface LiveConversation {
   watch(send: (message: ToPage) => void): () => void;
   /** Takes over what a page still shows of a message, and the log lacks because its worker died. */
   takeOver(held: Message): void;
-  remove(now: number): Promise<void>;
+  remove(deletedAt: number): Promise<void>;
   restore(): Promise<void>;
   /** Brings the list up to date. */
   summarise(updatedAt: number): Promise<void>;
@@ -99,15 +99,12 @@ async function openStored(id: string, world: LiveConversationsWorld): Promise<Li
       world.onSaved(id, failure);
     },
   });
-  const opened = createLive(conversation, log, { damaged, isReadOnly }, world);
-  if (isReadOnly) return opened;
   // No turn runs in a conversation that had to be loaded: what the log calls streaming lost its worker.
-  const orphans = streamingReplies(conversation);
-  if (orphans.length > 0) {
-    opened.record(
-      ...orphans.map((reply) => interrupted(reply, world.now())),
-    );
-  }
+  const ends = streamingReplies(conversation).map((reply) => interrupted(reply, world.now()));
+  const health = { damaged, isReadOnly };
+  if (isReadOnly) return createLive(applyEvents(conversation, ends), log, health, world);
+  const opened = createLive(conversation, log, health, world);
+  if (ends.length > 0) opened.record(...ends);
   return opened;
 }
 
@@ -194,9 +191,9 @@ function createLive(
       };
     },
     takeOver,
-    remove: async (now) => {
+    remove: async (deletedAt) => {
       const { shard } = log.head();
-      await log.rewriteHead({ deletedAt: now });
+      await log.rewriteHead({ deletedAt });
       await summaries.remove(conversation.id, shard);
       for (const send of watchers) send({ type: 'no-conversation', conversationId: conversation.id });
       watchers.clear();
@@ -231,9 +228,7 @@ function missingText(known: Reply | undefined, held: Reply): readonly ChatEvent[
     if (!text.startsWith(before) || text === before) return [];
     const at = before.length;
     const time = at === 0 ? startedAt : undefined;
-    return [
-      { type, messageId: held.id, part, at, text: text.slice(at), ...(time === undefined ? {} : { time }) },
-    ];
+    return [{ type, messageId: held.id, part, at, text: text.slice(at), ...(time === undefined ? {} : { time }) }];
   });
 }
 

@@ -98,8 +98,9 @@ export function createTurns(world: TurnsWorld): Turns {
     const stopHeartbeat = world.startHeartbeat();
     try {
       live.record(begin);
+      // First that it runs, then that it has begun: whatever a dying worker leaves open is found at the next start.
       // A disk that refuses has been told of, one that hangs will be; the answer still comes, from memory.
-      const written = Promise.all([world.onStarted(live.id), live.flush().catch(() => undefined)]);
+      const written = world.onStarted(live.id).then(() => live.flush().catch(() => undefined));
       await Promise.race([written, elapsed(diskPatienceMs)]);
       await run(live, reply, turn);
       await live.seal().catch(() => undefined);

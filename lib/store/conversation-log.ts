@@ -222,7 +222,10 @@ export function createConversationLog({
           open: { first: sealed + 1, count: 0 },
           ...(kept.length > 0 ? { kept } : {}),
         };
-        await write({ [headKey(head.id)]: withSum(next), [chunkKey(head.id, sealed)]: makeChunk(coalesce(openEvents)) });
+        await write({
+          [headKey(head.id)]: withSum(next),
+          [chunkKey(head.id, sealed)]: makeChunk(coalesce(openEvents)),
+        });
         head = next;
         openEvents = [];
         await store.remove(open.map((number) => chunkKey(head.id, number)));
@@ -256,7 +259,7 @@ export function isHead(value: unknown): value is Head {
     isCount(open.count) &&
     open.count <= mostOpen &&
     isCount(shard) &&
-    (v !== 1 || sum === undefined || sum === sumOf(value as unknown as Head))
+    (v !== 1 || sum === undefined || sum === sumOf(value as Head))
   );
 }
 

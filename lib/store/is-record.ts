@@ -5,5 +5,7 @@ export function isRecord(value: unknown, version: number): value is Readonly<Rec
 
 /** Whether a newer Ava wrote this: it may be read as far as it is understood, and is never written over. */
 export function isNewer(value: unknown, version = 1): boolean {
-  return typeof value === 'object' && value !== null && 'v' in value && typeof value.v === 'number' && value.v > version;
+  return (
+    typeof value === 'object' && value !== null && 'v' in value && typeof value.v === 'number' && value.v > version
+  );
 }

@@ -66,7 +66,8 @@ export function createRecord<T>({ store, key, fallback, isValid, onSaved }: Reco
   };
 
   return {
-    read: () => queue(read),
+    // What is known needs no disk, which may be busy or hang with the last change.
+    read: () => (known === undefined ? queue(read) : Promise.resolve(known)),
     change: (change) =>
       queue(async () => {
         const before = await read();
@@ -93,6 +94,7 @@ export function createListRecord<T>(
   return createRecord<StoredList<T>>({
     ...options,
     fallback: { v: 1, items: [] },
-    isValid: (value: unknown): value is StoredList<T> => isRecord(value, 1) && Array.isArray(value['items']) && value['items'].every(options.isItem),
+    isValid: (value: unknown): value is StoredList<T> =>
+      isRecord(value, 1) && Array.isArray(value['items']) && value['items'].every(options.isItem),
   });
 }

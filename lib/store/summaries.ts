@@ -46,12 +46,14 @@ export interface SummariesOptions {
 
 export function createSummaries({ store, summarise, onSaved }: SummariesOptions): Summaries {
   const queue = createQueue();
+  /** Apart from the other: a disk that is slow to write keeps nobody from reading what is known. */
+  const writing = createQueue();
   let root: Root | undefined;
   const shards = new Map<number, Shard>();
   /** Records that a newer Ava wrote: known in memory only. */
   const newer = new Set<string>();
   let unsaved: Readonly<Record<string, Root | Shard>> = {};
-  const later = createLater(() => void queue(() => write({})));
+  const later = createLater(() => void write({}));
 
   async function loadRoot(): Promise<Root> {
     if (root) return root;
@@ -115,34 +117,42 @@ export function createSummaries({ store, summarise, onSaved }: SummariesOptions)
     const made: Root = { v: 1, shards: last + 1 };
     const before = await store.get([rootKey, ...Object.keys(records)]).catch(() => ({}));
     for (const [key, record] of Object.entries(before)) if (isNewer(record)) newer.add(key);
-    await write({ ...records, [rootKey]: made });
+    void write({ ...records, [rootKey]: made });
     return made;
   }
 
-  /** What the browser refuses to write stays valid here, and is written with the next change. */
-  async function write(records: Readonly<Record<string, Root | Shard>>): Promise<void> {
+  /** What the browser refuses to write stays valid here, and is tried again. Never rejects. */
+  function write(records: Readonly<Record<string, Root | Shard>>): Promise<void> {
     const own = Object.entries(records).filter(([key]) => !newer.has(key));
     if (newer.size > 0) onSaved({ kind: 'newer-version' });
-    if (own.length === 0 && Object.keys(unsaved).length === 0) return;
     unsaved = { ...unsaved, ...Object.fromEntries(own) };
-    try {
-      await store.set(unsaved);
-      unsaved = {};
-      if (newer.size === 0) onSaved(null);
-    } catch (error) {
-      onSaved(toFailure(error));
-      later.ask();
-    }
+    return writing(async () => {
+      const taken = unsaved;
+      if (Object.keys(taken).length === 0) return;
+      try {
+        await store.set(taken);
+        unsaved = Object.fromEntries(Object.entries(unsaved).filter(([key, record]) => taken[key] !== record));
+        if (newer.size === 0) onSaved(null);
+      } catch (error) {
+        onSaved(toFailure(error));
+        later.ask();
+      }
+    });
   }
 
-  async function change(shard: number, entries: (before: readonly Summary[]) => readonly Summary[]): Promise<void> {
+  /** In memory at once; `written` when it is on disk or was refused. */
+  async function change(
+    shard: number,
+    entries: (before: readonly Summary[]) => readonly Summary[],
+  ): Promise<{ readonly written: Promise<void> }> {
     const { shards: count } = await loadRoot();
     if (shard < count) await loadShards([shard]);
     const next: Shard = { v: 1, entries: entries(shards.get(shard)?.entries ?? []) };
     const nextRoot: Root = { v: 1, shards: Math.max(count, shard + 1) };
     shards.set(shard, next);
     root = nextRoot;
-    await write({ [shardKey(shard)]: next, ...(nextRoot.shards === count ? {} : { [rootKey]: nextRoot }) });
+    const changed = { [shardKey(shard)]: next, ...(nextRoot.shards === count ? {} : { [rootKey]: nextRoot }) };
+    return { written: write(changed) };
   }
 
   return {
@@ -161,21 +171,28 @@ export function createSummaries({ store, summarise, onSaved }: SummariesOptions)
         await loadShards([last]);
         return (shards.get(last)?.entries.length ?? 0) < shardSize ? last : count;
       }),
-    put: (summary, shard) =>
-      queue(() => change(shard, (entries) => [...entries.filter(({ id }) => id !== summary.id), summary])),
+    put: async (summary, shard) => {
+      const { written } = await queue(() =>
+        change(shard, (entries) => [...entries.filter(({ id }) => id !== summary.id), summary]),
+      );
+      await written;
+    },
     rebuild: () =>
       queue(async () => {
         shards.clear();
         root = await rebuild();
       }),
-    remove: (id, shard) =>
-      queue(async () => {
+    remove: async (id, shard) => {
+      const { removed, written } = await queue(async () => {
         await loadRoot();
         await loadShards([shard]);
-        const removed = shards.get(shard)?.entries.find((entry) => entry.id === id);
-        if (removed) await change(shard, (entries) => entries.filter((entry) => entry.id !== id));
-        return removed;
-      }),
+        const found = shards.get(shard)?.entries.find((entry) => entry.id === id);
+        if (!found) return { removed: undefined, written: undefined };
+        return { removed: found, ...(await change(shard, (entries) => entries.filter((entry) => entry.id !== id))) };
+      });
+      await written;
+      return removed;
+    },
   };
 }
 

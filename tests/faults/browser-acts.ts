@@ -43,7 +43,9 @@ async function askInPage(question: string, isNewChat: boolean): Promise<string> 
       (article) => article.dataset['messageId'] ?? '',
     );
   if (isNewChat) {
-    (await until('the button New chat', () => document.querySelector<HTMLElement>('.bar [aria-label="New chat"]'))).click();
+    (
+      await until('the button New chat', () => document.querySelector<HTMLElement>('.bar [aria-label="New chat"]'))
+    ).click();
     await until('an empty thread', () => replies().length === 0);
   }
   const earlier = replies();
@@ -66,7 +68,8 @@ export function seeEnd(panel: Surface, replyId: string, timeoutMs = 12_000): Pro
 /** Runs in the page. */
 async function seeEndInPage(replyId: string, timeoutMs: number): Promise<SeenReply> {
   const startedAt = Date.now();
-  const article = (): HTMLElement | null => document.querySelector<HTMLElement>(`article[data-message-id="${replyId}"]`);
+  const article = (): HTMLElement | null =>
+    document.querySelector<HTMLElement>(`article[data-message-id="${replyId}"]`);
   while ((article()?.dataset['state'] ?? 'streaming') === 'streaming' && Date.now() - startedAt < timeoutMs) {
     await new Promise((resolve) => {
       setTimeout(resolve, 4);
@@ -100,10 +103,12 @@ export async function openConversation(panel: Surface, conversationId: string, m
   await panel.waitFor(
     `conversation ${conversationId} in the history, and then on screen`,
     (wanted: string, message: string) => {
-      if (document.querySelector(`article[data-message-id="${message}"]`) && !document.querySelector('.history')) return true;
+      if (document.querySelector(`article[data-message-id="${message}"]`) && !document.querySelector('.history'))
+        return true;
       const row = document.querySelector<HTMLElement>(`.history-open[data-conversation-id="${wanted}"]`);
       if (row) row.click();
-      else if (!document.querySelector('.history')) document.querySelector<HTMLElement>('.bar [aria-label="History"]')?.click();
+      else if (!document.querySelector('.history'))
+        document.querySelector<HTMLElement>('.bar [aria-label="History"]')?.click();
       return false;
     },
     conversationId,

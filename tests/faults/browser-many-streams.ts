@@ -1,4 +1,7 @@
-/** Two panels with five streams each at the same time: every token must be in its own conversation, once. */
+/**
+ * Two panels with five streams each at the same time: every token must be in its own conversation, once. (Browsers hold six
+ * connections to a server at most: the last four begin when the first end.)
+ */
 import type { Surface } from '../support/browser/surface.ts';
 import { numberedText } from '../support/fault-server/plays.ts';
 import { askAnew, openConversation, seeEnd } from './browser-acts.ts';
@@ -49,7 +52,7 @@ export async function streamMany(stage: Stage, scale: Scale, seed: number): Prom
 
   // While they stream, each panel looks at one after the other, also at those that the other panel asked for.
   const isRunning = (): boolean =>
-    streams.some(({ question }) => stage.server.requestsFor(question).some(({ isFinished }) => !isFinished));
+    streams.some(({ question }) => !stage.server.requestsFor(question).some(({ isFinished, closedEarlyAt }) => isFinished || closedEarlyAt));
   let looks = 0;
   while (isRunning()) {
     for (const panel of [first, second]) {
@@ -58,7 +61,8 @@ export async function streamMany(stage: Stage, scale: Scale, seed: number): Prom
       await openConversation(panel, one.conversationId, one.replyId);
       const { text } = await seeEnd(panel, one.replyId, 0);
       looks += 1;
-      if (!numberedText(one.tag, tokens).startsWith(text)) wrong.push(`${one.tag} while it streamed: ${findFault(text, one.tag, tokens)}`);
+      if (!numberedText(one.tag, tokens).startsWith(text))
+        wrong.push(`${one.tag} while it streamed: ${findFault(text, one.tag, tokens)}`);
     }
   }
   for (const one of streams) {

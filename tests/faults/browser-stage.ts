@@ -44,6 +44,8 @@ export async function openStage(name: BrowserName, options: StageOptions = {}): 
   const server = given ?? (await startFaultServer());
   const browser = await launchBrowser(name, { extension: buildFolder(name), ...launchOptions });
   await browser.firstTab.goto(`${server.url}/page`);
+  // Else saving would stop at the browser's prompt for access.
+  await browser.grantOrigins(['http://127.0.0.1/*']);
   if (withEndpoint) await addEndpoint(browser, server.url);
   await browser.firstTab.bringToFront();
   return {
@@ -118,8 +120,6 @@ export async function eventually(
 
 /** Adds the fault server as a person would, in the form of the options page, with the key that the cases know of. */
 async function addEndpoint(browser: TestBrowser, serverUrl: string): Promise<void> {
-  // Else saving would stop at the browser's prompt for access.
-  await browser.grantOrigins(['http://127.0.0.1/*']);
   const options = await browser.openOptions('#add/openai-compatible');
   await options.waitFor('the form of a new provider', () => document.querySelector('form [name="key"]') !== null);
   const fields = { label: 'Faults', baseUrl: `${serverUrl}/v1`, key: caseKey };

@@ -15,11 +15,7 @@ const afterSendMs = 500;
 /** What is under way when Stop comes. */
 const moments = ['text', 'text', 'fast text', 'text', 'before headers', 'after headers'] as const;
 
-export async function stopReplies(
-  { browser, server }: Stage,
-  scale: Scale,
-  seed: number,
-): Promise<readonly Finding[]> {
+export async function stopReplies({ browser, server }: Stage, scale: Scale, seed: number): Promise<readonly Finding[]> {
   const runs = scale === 'whole' ? 100 : 6;
   const random = randomFrom(seed);
   const panel = await browser.openPanel();

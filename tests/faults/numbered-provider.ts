@@ -49,7 +49,11 @@ export function findWrongTokens(text: string, runs: number, mustBeWhole: number 
 export function createNumberedProvider({ tokens, burst }: NumberedProviderOptions): NumberedProvider {
   const requests: SeenRequest[] = [];
 
-  async function* answer(request: ModelRequest, signal: AbortSignal, isDead: () => boolean): AsyncGenerator<StreamPart> {
+  async function* answer(
+    request: ModelRequest,
+    signal: AbortSignal,
+    isDead: () => boolean,
+  ): AsyncGenerator<StreamPart> {
     if (isDead()) await forEver();
     const number = requests.length + 1;
     requests.push({ number, request });

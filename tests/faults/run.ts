@@ -28,8 +28,7 @@ export async function runFaults(patterns: readonly string[], signal: AbortSignal
   forgetRows();
   process.env['AVA_FAULTS'] = 'all';
   const results: StepResult[] = [];
-  const wants = (name: string): boolean =>
-    patterns.length === 0 || patterns.some((pattern) => name.includes(pattern));
+  const wants = (name: string): boolean => patterns.length === 0 || patterns.some((pattern) => name.includes(pattern));
   if (wants('unit')) {
     console.log('unit …');
     results.push(await runUnitTests());
@@ -42,7 +41,14 @@ export async function runFaults(patterns: readonly string[], signal: AbortSignal
   const rows = readRows();
   const missed = rows.filter(({ ok }) => !ok).length;
   const total = addTallies([...results, { passed: rows.length - missed, failed: missed, skipped: 0 }]);
-  return { ...total, rows, details: results.map(({ details }) => details).filter(Boolean).join('\n') };
+  return {
+    ...total,
+    rows,
+    details: results
+      .map(({ details }) => details)
+      .filter(Boolean)
+      .join('\n'),
+  };
 }
 
 function browserParts(): readonly string[] {
@@ -80,9 +86,7 @@ export function drawTable(rows: readonly FaultRow[]): string {
     ]),
   ];
   const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
-  const drawn = lines.map((line) =>
-    `| ${line.map((text, column) => text.padEnd(widths[column] ?? 0)).join(' | ')} |`,
-  );
+  const drawn = lines.map((line) => `| ${line.map((text, column) => text.padEnd(widths[column] ?? 0)).join(' | ')} |`);
   const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`;
   return [drawn[0], rule, ...drawn.slice(1)].join('\n');
 }

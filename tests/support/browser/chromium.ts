@@ -129,6 +129,18 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
     return targetInfos.some((target) => isWorker(target));
   };
 
+  /** No debugger is attached before, while or after: the browser itself is asked to end the target. */
+  const killUnattachedWorker = async (): Promise<void> => {
+    const { targetInfos } = await protocol.send('Target.getTargets', { filter: [{}] });
+    const target = targetInfos.find((info) => isWorker(info));
+    if (!target) return;
+    await protocol.send('Target.closeTarget', { targetId: target.targetId });
+    await waitUntil('the worker to end', async () => {
+      const now = await protocol.send('Target.getTargets', { filter: [{}] });
+      return !now.targetInfos.some(({ targetId }) => targetId === target.targetId);
+    });
+  };
+
   const [firstPage] = await browser.pages();
   if (!firstPage) throw new Error('the browser has no tab');
   let frontPage = firstPage;
@@ -257,6 +269,7 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
       await answerChromiumPrompt(display, ask, allow);
     },
     async killWorker() {
+      if (options.letWorkerSleep) return killUnattachedWorker();
       const target = workerTarget();
       if (!target) return;
       // Not Target.closeTarget: after that the next worker waits for a debugger that never comes back.
@@ -276,6 +289,12 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
     async screenshotWindow(path) {
       if (!display) throw new Error('a picture of the window needs a virtual display');
       await display.screenshot(path);
+    },
+    async crash() {
+      // The first process takes all others with it.
+      browser.process()?.kill('SIGKILL');
+      await closed;
+      await display?.close();
     },
     async close() {
       await browser.close();

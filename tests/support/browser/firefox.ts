@@ -189,6 +189,12 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
       if (display) await display.screenshot(path);
       else writeFileSync(path, Buffer.from(await remote('pictureOfWindow'), 'base64'));
     },
+    async crash() {
+      kill();
+      await ended;
+      process.off('exit', kill);
+      await display?.close();
+    },
     async close() {
       const force = setTimeout(kill, 5000);
       // It may go away before it answers.

@@ -17,7 +17,7 @@ export interface LaunchOptions {
   readonly screen?: 'virtual' | 'desktop' | 'none';
   /**
    * Keep debuggers off the background, which in Chromium would otherwise never sleep: it then lives and dies as for a
-   * user. `killWorker`, `evaluateInBackground` and the worker's part of `violations` are not to be had then in Chromium.
+   * user. `evaluateInBackground` and the worker's part of `violations` are not to be had then in Chromium.
    * What a person starts to use (`npm start`) wants this.
    */
   readonly letWorkerSleep?: boolean;
@@ -97,5 +97,7 @@ export interface TestBrowser {
   screenshotWindow(path: string): Promise<void>;
   /** Settles when the person closes the browser, or it ends for another reason. */
   readonly closed: Promise<void>;
+  /** Kills the browser without warning (SIGKILL), as a power cut would. Its profile stays. */
+  crash(): Promise<void>;
   close(): Promise<void>;
 }
