@@ -105,6 +105,7 @@ export function startPanel({
       return Promise.resolve();
     },
     download: (name) => calls.push(`download ${name}`),
+    readRecords: () => Promise.resolve({}),
   });
   if (messages) panel.thread.open('c1');
   return {

@@ -3,18 +3,19 @@ import type { Attachment, Message, UserMessage } from '@/lib/chat/types';
 import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
 import type { ForcedHeaders, Provider } from '@/lib/providers/provider';
 import type { BackgroundSide, FromPage, InboxItem, ToPage } from '@/lib/protocol/messages';
-import { loadConversation, readRecords } from '@/lib/store/conversation-log';
+import { loadConversation } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
 import { createQueue } from '@/lib/store/queue';
 import { createListRecord } from '@/lib/store/record';
 import { createLater } from '@/lib/store/retry-later';
 import type { Secrets } from '@/lib/store/secrets';
+import { createSteadyKeyValue } from '@/lib/store/steady-key-value';
 import { createSummaries } from '@/lib/store/summaries';
 import { type DoorWorld, openDoor } from './door';
 import { createEndpoints, isUsable } from './endpoints';
-import { createInbox, isInboxItem } from './inbox';
+import { createInbox } from './inbox';
 import { createLiveConversations, lastChange, type LiveConversation, summaryOf } from './live-conversation';
-import { createTrash, isDeletedItem } from './trash';
+import { createTrash } from './trash';
 import { createTurns } from './turns';
 
 export interface BackgroundWorld {
@@ -60,46 +61,45 @@ interface Page {
 }
 
 export function createBackground(world: BackgroundWorld): Background {
-  const { store, now, newId } = world;
+  const { now, newId } = world;
   const pages = new Set<Page>();
-  /** What the browser refuses to write, and why. */
-  const refusals = new Map<string, Failure>();
+  /** What is wrong with the disk, for as long as it is. */
+  const amiss = new Map<'newer' | 'reading' | 'writing', Failure>();
 
   const broadcast = (message: ToPage): void => {
     for (const page of pages) page.send(message);
   };
-  const notSaving = (): Failure | null => refusals.values().next().value ?? null;
-  const onSaved = (source: string, failure: Failure | null): void => {
+  const notSaving = (): Failure | null => amiss.values().next().value ?? null;
+  const tell = (what: 'newer' | 'reading' | 'writing', failure: Failure | null): void => {
     const before = notSaving();
-    if (failure) refusals.set(source, failure);
-    else refusals.delete(source);
+    if (failure) amiss.set(what, failure);
+    else amiss.delete(what);
     const after = notSaving();
-    if (before?.message !== after?.message || (before === null) !== (after === null)) {
+    if (before?.message !== after?.message || before?.kind !== after?.kind) {
       broadcast({ type: 'saving', failure: after });
     }
   };
+  const store = createSteadyKeyValue(world.store, (failure) => {
+    tell('writing', failure);
+  });
   /** The disk could not be read: it is asked again until it answers. */
   const onUnread = (failure: Failure): void => {
-    onSaved('reading', failure);
-    readAgain.ask();
+    // What a newer version wrote stays so; anything else may pass.
+    if (failure.kind === 'newer-version') return tell('newer', failure);
+    tell('reading', failure);
+    return readAgain.ask();
   };
   const readAgain = createLater(() => {
     store.keys().then(
       () => {
-        onSaved('reading', null);
+        tell('reading', null);
       },
-      () => {
-        readAgain.ask();
+      (error: unknown) => {
+        onUnread(toFailure(error));
       },
     );
   });
-  const onSavedAs =
-    (source: string) =>
-    (failure: Failure | null): void => {
-      onSaved(source, failure);
-    };
-  const list = <T>(key: string, isItem: (value: unknown) => value is T) =>
-    createListRecord<T>({ store, key, isItem, onSaved: onSavedAs(key) });
+  const list = <T>(key: string) => createListRecord<T>({ store, key, onUnread });
 
   const summaries = createSummaries({
     store,
@@ -107,22 +107,22 @@ export function createBackground(world: BackgroundWorld): Background {
       const loaded = await loadConversation(store, id);
       return loaded && summaryOf(loaded.conversation, lastChange(loaded.conversation));
     },
-    onSaved: onSavedAs('list'),
   });
   const door = openDoor(world);
   const endpoints = createEndpoints({
     ...world,
+    store,
     fetch: door,
-    onSaved: onSavedAs('settings'),
+    onUnread,
     onSettings: (settings) => {
       broadcast({ type: 'settings', settings });
     },
   });
-  const conversations = createLiveConversations({ store, summaries, now, onSaved });
-  const inbox = createInbox(list('inbox', isInboxItem), now);
-  const trash = createTrash(store, list('trash', isDeletedItem), now);
+  const conversations = createLiveConversations({ store, summaries, now });
+  const inbox = createInbox(list('inbox'), now);
+  const trash = createTrash(store, list('trash'), now);
   /** Conversations in which a turn runs: what a worker that died leaves open. */
-  const running = list('running', (value) => typeof value === 'string');
+  const running = list<string>('running');
   const turns = createTurns({
     ...world,
     fetch: door,
@@ -144,7 +144,7 @@ export function createBackground(world: BackgroundWorld): Background {
       await sendHistory();
     } catch (error) {
       // The list can't be read. What is asked for is done all the same.
-      onSaved('list', toFailure(error));
+      onUnread(toFailure(error));
     }
   }
 
@@ -176,7 +176,7 @@ export function createBackground(world: BackgroundWorld): Background {
     // Asked again after a lost line: it is on its way already.
     if (!findQuestion(live.conversation(), message.id)) live.record({ type: 'asked', message });
     void turns.start(live, { replyId, parentId: message.id, model });
-    // The list may be slow or hang; the next message of this page does not wait for it.
+    // The list may be slow; the next message of this page does not wait for it.
     void summariseNow(live);
     return live;
   }
@@ -231,7 +231,7 @@ export function createBackground(world: BackgroundWorld): Background {
         // Also into one that is deleted: the worker may have died before it could write that Undo was pressed.
         if (!live?.isReadOnly) for (const held of holding) live?.takeOver(held);
         // What was handed over is not to be lost a second time; that a disk refuses is told elsewhere.
-        if (holding.length > 0) live?.flush().catch(() => undefined);
+        if (holding.length > 0) void live?.flush();
         if (!live || live.isDeleted()) {
           page.send({ type: 'no-conversation', conversationId });
           return;
@@ -268,14 +268,14 @@ export function createBackground(world: BackgroundWorld): Background {
       case 'show-branch': {
         const live = await openUndeleted(message.conversationId);
         live?.record({ type: 'branch-shown', headId: message.headId });
-        await live?.flush();
+        void live?.flush();
         return;
       }
       case 'rename': {
         const live = await openUndeleted(message.conversationId);
         if (!live) return;
         live.record({ type: 'renamed', title: message.title });
-        await live.flush();
+        void live.flush();
         await live.summarise(lastChange(live.conversation()));
         await sendHistory();
         return;
@@ -285,7 +285,7 @@ export function createBackground(world: BackgroundWorld): Background {
         if (!live) return;
         turns.stopAll(live);
         // First: a conversation that says it is deleted and lies in no trash would stay on the disk for ever.
-        await trash.add(message.conversationId);
+        void trash.add(message.conversationId);
         await live.remove(now());
         await sendHistory();
         return;
@@ -295,11 +295,6 @@ export function createBackground(world: BackgroundWorld): Background {
         if (!live?.isDeleted()) return;
         await restore(live);
         await sendHistory();
-        return;
-      }
-      case 'read-records': {
-        const { conversationId } = message;
-        page.send({ type: 'records', conversationId, records: await readRecords(store, conversationId) });
         return;
       }
       case 'rebuild-history':
@@ -350,9 +345,8 @@ export function createBackground(world: BackgroundWorld): Background {
       for (const id of items) {
         try {
           const live = await conversations.open(id);
-          // What can't be sealed now is sealed after the next turn; `onSaved` has told.
           if (live && !live.isReadOnly) {
-            await live.seal().catch(() => undefined);
+            await live.seal();
             await summariseNow(live);
           }
           ended.add(id);
@@ -382,9 +376,7 @@ export function createBackground(world: BackgroundWorld): Background {
           message.type === 'list-models' ? receive(page, message) : inOrder(() => receive(page, message));
         receiving.catch((error: unknown) => {
           const failure = toFailure(error);
-          // An export that fails says nothing about what is being written.
-          const isExport = message.type === 'read-records';
-          if (failure.kind === 'storage' && !isExport) onUnread(failure);
+          if (failure.kind === 'storage') onUnread(failure);
           if ('conversationId' in message) {
             page.send({ type: 'refused', conversationId: message.conversationId, failure });
           }

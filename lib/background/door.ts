@@ -1,3 +1,4 @@
+import { defined } from '@/lib/errors/defined';
 import { ChatError } from '@/lib/errors/failure';
 import type { ProviderIo } from '@/lib/providers/provider';
 
@@ -40,8 +41,7 @@ export function openDoor({ fetch, hasAccess, watchRedirect }: DoorWorld): Provid
         referrerPolicy: 'no-referrer',
       });
       if (response.type !== 'opaqueredirect') return response;
-      const target = await redirect.target();
-      throw new ChatError({ kind: 'redirect', host, ...(target === undefined ? {} : { target }) });
+      throw new ChatError(defined({ kind: 'redirect', host, target: await redirect.target() } as const));
     } catch (error) {
       if (error instanceof ChatError) throw error;
       if (init.signal?.aborted) throw error;

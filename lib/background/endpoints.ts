@@ -13,7 +13,7 @@ export interface EndpointsWorld {
   readonly findKey: (endpointId: string, origin: string) => Promise<string>;
   readonly giveBackAccess: (origin: string) => Promise<void>;
   readonly now: () => number;
-  readonly onSaved: (failure: Failure | null) => void;
+  readonly onUnread: (failure: Failure) => void;
   readonly onSettings: (settings: Settings) => void;
 }
 
@@ -39,11 +39,10 @@ const listingMs = 20_000;
 
 export function createEndpoints(world: EndpointsWorld): Endpoints {
   const record = createRecord<Settings>({
-    store: world.store,
+    ...world,
     key: settingsKey,
     fallback: defaultSettings,
     isValid: isSettings,
-    onSaved: world.onSaved,
   });
   const known = new Map<string, readonly ModelListing[]>();
 

@@ -1,5 +1,4 @@
 import type { InboxItem } from '@/lib/protocol/messages';
-import { isRecord } from '@/lib/store/is-record';
 import type { StoredList, StoredRecord } from '@/lib/store/record';
 
 /** What waits for the panel of a window: on disk, so that no panel has to be ready and no worker has to live. */
@@ -7,12 +6,6 @@ export interface Inbox {
   add(item: InboxItem): Promise<void>;
   forWindow(windowId: number): Promise<readonly InboxItem[]>;
   take(id: string): Promise<void>;
-}
-
-export function isInboxItem(value: unknown): value is InboxItem {
-  if (!isRecord(value, 1) || typeof value['windowId'] !== 'number' || typeof value['createdAt'] !== 'number')
-    return false;
-  return value['type'] === 'show' ? typeof value['conversationId'] === 'string' : Array.isArray(value['attachments']);
 }
 
 /** An item nobody came for is forgotten: its window is gone, or it would surprise. */

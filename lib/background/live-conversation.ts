@@ -1,8 +1,8 @@
+import { defined } from '@/lib/errors/defined';
 import { applyEvents, emptyConversation } from '@/lib/chat/apply-event';
 import { findReply, streamingReplies, titleOf } from '@/lib/chat/branches';
 import { coalesce } from '@/lib/chat/coalesce';
 import type { ChatEvent, Conversation, Message, Reply, Summary } from '@/lib/chat/types';
-import { ChatError, type Failure } from '@/lib/errors/failure';
 import type { Health, ToPage } from '@/lib/protocol/messages';
 import { type ConversationLog, createConversationLog, loadConversation, newHead } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
@@ -20,7 +20,7 @@ export interface LiveConversation {
   readonly isReadOnly: boolean;
   /** Folds the events, and passes them on to watchers and log. */
   record(...events: readonly ChatEvent[]): void;
-  /** Resolves when all is on disk; rejects when the browser refuses. */
+  /** Resolves when all is on disk, or the browser has refused it. */
   flush(): Promise<void>;
   /** To be called when a turn has ended. */
   seal(): Promise<void>;
@@ -38,8 +38,6 @@ export interface LiveConversationsWorld {
   readonly store: KeyValue;
   readonly summaries: Summaries;
   readonly now: () => number;
-  /** `source`: what was written, so that one success does not hide another's failure. */
-  readonly onSaved: (source: string, failure: Failure | null) => void;
 }
 
 export interface LiveConversations {
@@ -92,18 +90,13 @@ async function openStored(id: string, world: LiveConversationsWorld): Promise<Li
   const log = createConversationLog({
     ...loaded,
     // What a newer version wrote stays as it is: changes are shown, and end with the page.
-    store: isReadOnly
-      ? { ...world.store, set: () => Promise.reject(new ChatError({ kind: 'newer-version' })) }
-      : world.store,
-    onSaved: (failure) => {
-      world.onSaved(id, failure);
-    },
+    store: isReadOnly ? { ...world.store, set: () => Promise.resolve() } : world.store,
   });
-  // No turn runs in a conversation that had to be loaded: what the log calls streaming lost its worker.
   const ends = streamingReplies(conversation).map((reply) => interrupted(reply, world.now()));
   const health = { damaged, isReadOnly };
   if (isReadOnly) return createLive(applyEvents(conversation, ends), log, health, world);
   const opened = createLive(conversation, log, health, world);
+  // No turn runs in a conversation that had to be loaded: what the log calls streaming lost its worker.
   if (ends.length > 0) opened.record(...ends);
   return opened;
 }
@@ -112,14 +105,7 @@ async function createNew(id: string, createdAt: number, world: LiveConversations
   // A list that can't be read must not keep anybody from asking: the first shard will do.
   const shard = await world.summaries.shardForNew().catch(() => 0);
   const head = newHead(id, createdAt, shard);
-  const log = createConversationLog({
-    store: world.store,
-    head,
-    openEvents: [],
-    onSaved: (failure) => {
-      world.onSaved(id, failure);
-    },
-  });
+  const log = createConversationLog({ store: world.store, head, openEvents: [] });
   return createLive(emptyConversation(id, createdAt), log, { damaged: [], isReadOnly: false }, world);
 }
 
@@ -193,13 +179,13 @@ function createLive(
     takeOver,
     remove: async (deletedAt) => {
       const { shard } = log.head();
-      await log.rewriteHead({ deletedAt });
+      void log.rewriteHead({ deletedAt });
       await summaries.remove(conversation.id, shard);
       for (const send of watchers) send({ type: 'no-conversation', conversationId: conversation.id });
       watchers.clear();
     },
     restore: async () => {
-      await log.rewriteHead({ deletedAt: undefined });
+      void log.rewriteHead({ deletedAt: undefined });
       await summaries.put(summaryOf(conversation, lastChange(conversation)), log.head().shard);
     },
     summarise: async (updatedAt) => {
@@ -211,13 +197,13 @@ function createLive(
 }
 
 function interrupted({ id, continuations }: Reply, time: number): ChatEvent {
-  return {
+  return defined({
     type: 'reply-finished',
     messageId: id,
     ending: 'interrupted',
     time,
-    ...(continuations === undefined ? {} : { continuation: continuations }),
-  };
+    continuation: continuations,
+  } as const);
 }
 
 /** The text that a page has and the log lacks: the log may be behind a worker that died, never ahead. */
@@ -228,7 +214,7 @@ function missingText(known: Reply | undefined, held: Reply): readonly ChatEvent[
     if (!text.startsWith(before) || text === before) return [];
     const at = before.length;
     const time = at === 0 ? startedAt : undefined;
-    return [{ type, messageId: held.id, part, at, text: text.slice(at), ...(time === undefined ? {} : { time }) }];
+    return [defined({ type, messageId: held.id, part, at, text: text.slice(at), time })];
   });
 }
 

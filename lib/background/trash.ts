@@ -17,17 +17,6 @@ export interface Deleted {
   readonly at: number;
 }
 
-export function isDeletedItem(value: unknown): value is Deleted {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'id' in value &&
-    typeof value.id === 'string' &&
-    'at' in value &&
-    typeof value.at === 'number'
-  );
-}
-
 export function createTrash(store: KeyValue, record: StoredRecord<StoredList<Deleted>>, now: () => number): Trash {
   return {
     add: async (id) => {

@@ -1,3 +1,4 @@
+import { defined } from '@/lib/errors/defined';
 import { ChatError, toFailure } from '@/lib/errors/failure';
 import { findReply } from '@/lib/chat/branches';
 import type { ChatEvent, ModelRef } from '@/lib/chat/types';
@@ -78,14 +79,15 @@ export function createTurns(world: TurnsWorld): Turns {
         signal,
       );
     } catch (error) {
-      const continuation = findReply(live.conversation(), replyId)?.continuations;
-      live.record({
-        type: 'reply-failed',
-        messageId: replyId,
-        failure: toFailure(error),
-        time: world.now(),
-        ...(continuation === undefined ? {} : { continuation }),
-      });
+      live.record(
+        defined({
+          type: 'reply-failed',
+          messageId: replyId,
+          failure: toFailure(error),
+          time: world.now(),
+          continuation: findReply(live.conversation(), replyId)?.continuations,
+        } as const),
+      );
     } finally {
       await release?.();
     }
@@ -100,10 +102,11 @@ export function createTurns(world: TurnsWorld): Turns {
       live.record(begin);
       // First that it runs, then that it has begun: whatever a dying worker leaves open is found at the next start.
       // A disk that refuses has been told of, one that hangs will be; the answer still comes, from memory.
-      const written = world.onStarted(live.id).then(() => live.flush().catch(() => undefined));
+      // First that it runs, then that it has begun: whatever a dying worker leaves open is found at the next start.
+      const written = world.onStarted(live.id).then(live.flush);
       await Promise.race([written, elapsed(diskPatienceMs)]);
       await run(live, reply, turn);
-      await live.seal().catch(() => undefined);
+      await live.seal();
       await world.onEnded(live);
     } finally {
       running.delete(reply.replyId);

@@ -35,7 +35,7 @@ export async function removeOldHeaderRules(): Promise<void> {
   await browser.declarativeNetRequest.updateSessionRules({ removeRuleIds: rules.map(({ id }) => id) });
 }
 
-/** Rule numbers are ours to give, 1 … 2³¹−1; random, so that a new worker does not meet an old one's. */
+/** Rule numbers are ours to give. Random, so that a new worker does not meet an old one's. */
 function nextRuleId(): number {
-  return 1 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % 0x7f_ff_ff_fe);
+  return 1 + Math.floor(Math.random() * 2 ** 30);
 }

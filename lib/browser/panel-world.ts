@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import type { PanelWorld } from '@/lib/panel/panel';
 import { withPatience } from '@/lib/store/patient-key-value';
+import { readRecords } from '@/lib/store/read-records';
 import { createPageMemory } from '@/lib/store/page-memory';
 import { download } from './download';
 import { localKeyValue, sessionKeyValue } from './key-value';
@@ -30,6 +31,7 @@ export async function createPanelWorld(
     },
     copy: (text) => navigator.clipboard.writeText(text),
     download,
+    readRecords: (conversationId) => readRecords(withPatience(localKeyValue()), conversationId),
   };
   return { world, language };
 }

@@ -1,12 +1,7 @@
 import type { ChatEvent, Conversation, Message, Reply, ReplyPart } from './types';
 
 /** Thrown by `applyEvent` for a text event that starts behind what is known: ask for a snapshot. */
-export class MissingText extends Error {
-  constructor() {
-    super('text is missing before this event');
-    this.name = 'MissingText';
-  }
-}
+export class MissingText extends Error {}
 
 /**
  * The one fold of the log: the conversation after the event. Pure; the result is the same object when nothing changed.

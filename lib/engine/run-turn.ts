@@ -1,3 +1,4 @@
+import { defined } from '@/lib/errors/defined';
 import { findReply } from '@/lib/chat/branches';
 import type { ChatEvent, Conversation, ModelRef, ReplyPart, Usage } from '@/lib/chat/types';
 import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
@@ -42,15 +43,15 @@ export async function runTurn(turn: Turn, world: TurnWorld, signal: AbortSignal)
   const before = findReply(turn.conversation, replyId);
   const continuation = before?.continuations;
   const writer = createReplyWriter(replyId, before?.parts ?? [], world);
-  const ended = (): { messageId: string; time: number; continuation?: number } => {
+  const ended = () => {
     writer.end();
-    return { messageId: replyId, time: world.now(), ...(continuation === undefined ? {} : { continuation }) };
+    return { messageId: replyId, time: world.now(), continuation };
   };
   const finish = (ending: (ChatEvent & { type: 'reply-finished' })['ending'], usage?: Usage): void => {
-    world.emit({ type: 'reply-finished', ...ended(), ending, ...(usage ? { usage } : {}) });
+    world.emit(defined({ type: 'reply-finished', ...ended(), ending, usage } as const));
   };
   const fail = (failure: Failure): void => {
-    world.emit({ type: 'reply-failed', ...ended(), failure });
+    world.emit(defined({ type: 'reply-failed', ...ended(), failure } as const));
   };
 
   for (let retriesMade = 0; ; retriesMade += 1) {
@@ -143,7 +144,7 @@ function createReplyWriter(messageId: string, before: readonly ReplyPart[], { em
     if (text === '') return;
     const part = partFor(type);
     const at = parts[part]?.length ?? 0;
-    emit({ type, messageId, part, at, text, ...(at === 0 ? { time: now() } : {}) });
+    emit(defined({ type, messageId, part, at, text, time: at === 0 ? now() : undefined }));
     parts[part] = { type, length: at + text.length };
     length += text.length;
     hasBegun = true;

@@ -57,8 +57,7 @@ export class ChatError extends Error {
   readonly failure: Failure;
 
   constructor(failure: Failure, options?: ErrorOptions) {
-    super(`${failure.kind}${failure.status === undefined ? '' : ` ${failure.status}`}`, options);
-    this.name = 'ChatError';
+    super(failure.kind, options);
     this.failure = failure;
   }
 }
@@ -69,36 +68,16 @@ export function toFailure(error: unknown): Failure {
   return { kind: 'bug', message: error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown' };
 }
 
+const transient: ReadonlySet<FailureKind> = new Set([
+  'rate-limit',
+  'overloaded',
+  'server',
+  'timeout',
+  'loading',
+  'network',
+]);
+
 /** Whether the same request may work a little later without anybody changing anything. */
-export function isTransient(failure: Failure): boolean {
-  switch (failure.kind) {
-    case 'rate-limit':
-    case 'overloaded':
-    case 'server':
-    case 'timeout':
-    case 'loading':
-    case 'network':
-      return true;
-    case 'auth':
-    case 'forbidden':
-    case 'billing':
-    case 'model-not-found':
-    case 'not-found':
-    case 'context-length':
-    case 'too-large':
-    case 'content-filter':
-    case 'bad-request':
-    case 'origin-blocked':
-    case 'not-an-api':
-    case 'redirect':
-    case 'permission':
-    case 'empty-reply':
-    case 'too-much-data':
-    case 'bad-address':
-    case 'no-model':
-    case 'storage':
-    case 'newer-version':
-    case 'bug':
-      return false;
-  }
+export function isTransient({ kind }: Failure): boolean {
+  return transient.has(kind);
 }

@@ -27,6 +27,8 @@ export interface PanelWorld {
   readonly openPanel: () => void;
   readonly copy: (text: string) => Promise<void>;
   /** Saves a text as a file; must be called in the user's act. */
+  /** Everything stored of a conversation, as it lies on the disk. */
+  readonly readRecords: (conversationId: string) => Promise<Readonly<Record<string, unknown>>>;
   readonly download: (name: string, text: string, mediaType: string) => void;
 }
 
@@ -108,9 +110,6 @@ export function createPanel(world: PanelWorld): Panel {
 
   line.onMessage((message) => {
     if (message.type === 'saving') notSaving.value = message.failure;
-    if (message.type === 'records') {
-      world.download('ava-records.json', JSON.stringify(message.records, null, 2), 'application/json');
-    }
     if (message.type !== 'inbox') return;
     for (const item of message.items.filter(({ id }) => !taken.has(id))) {
       taken.add(item.id);
@@ -173,7 +172,10 @@ export function createPanel(world: PanelWorld): Panel {
     },
     exportRecords: () => {
       const conversationId = thread.conversationId.peek();
-      if (conversationId !== null) line.send({ type: 'read-records', conversationId });
+      if (conversationId === null) return;
+      void world.readRecords(conversationId).then((records) => {
+        world.download('ava-records.json', JSON.stringify(records, null, 2), 'application/json');
+      });
     },
     continueInPanel: () => {
       world.openPanel();

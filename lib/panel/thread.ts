@@ -145,7 +145,6 @@ export function createThread(options: ThreadOptions): Thread {
       case 'models':
       case 'inbox':
       case 'saving':
-      case 'records':
         return;
     }
   });

@@ -63,8 +63,6 @@ export type FromPage =
   | { readonly type: 'try-now'; readonly conversationId: string; readonly messageId: string }
   | { readonly type: 'show-branch'; readonly conversationId: string; readonly headId: string }
   | { readonly type: 'rename'; readonly conversationId: string; readonly title: string }
-  /** Answered by `records`: what lies on the disk of a conversation, as it is. */
-  | { readonly type: 'read-records'; readonly conversationId: string }
   /** Makes the list of conversations anew from the conversations. */
   | { readonly type: 'rebuild-history' }
   | { readonly type: 'delete'; readonly conversationId: string }
@@ -85,11 +83,6 @@ export type ToPage =
   | { readonly type: 'snapshot'; readonly conversation: Conversation; readonly health: Health }
   | { readonly type: 'no-conversation'; readonly conversationId: string }
   | { readonly type: 'events'; readonly conversationId: string; readonly events: readonly ChatEvent[] }
-  | {
-      readonly type: 'records';
-      readonly conversationId: string;
-      readonly records: Readonly<Record<string, unknown>>;
-    }
   | { readonly type: 'history'; readonly summaries: readonly Summary[]; readonly total: number }
   | {
       readonly type: 'models';

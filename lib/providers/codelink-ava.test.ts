@@ -66,7 +66,6 @@ describe('CodeLinkAva', () => {
     expect(init.method).toBe('POST');
     expect(init.body).toBe(JSON.stringify({ messages, temperature: 0.6, stream: true }));
     expect(Object.fromEntries(new Headers(init.headers))).toEqual({
-      accept: '*/*',
       'content-type': 'application/json',
     });
   });

@@ -1,3 +1,4 @@
+import { defined } from '@/lib/errors/defined';
 import type { Endpoint, ModelMessage, Provider, ProviderIo, StreamPart } from './provider';
 import { readOpenAiReply } from './wire/read-openai-reply';
 import { sendRequest } from './wire/send-request';
@@ -45,9 +46,10 @@ export const codeLinkAva: CodeLinkAva = {
   },
   chatUrl: (endpoint) => endpoint.baseUrl || chatAddress,
   stream(request, endpoint, io) {
+    // What is undefined is not written into JSON.
     const extra = {
-      ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
-      ...(request.maxTokens === undefined ? {} : { max_tokens: request.maxTokens }),
+      temperature: request.temperature,
+      max_tokens: request.maxTokens,
       ...endpoint.body,
     };
     return codeLinkAva.createAsyncGenerator(request.messages, extra, endpoint, io);
@@ -59,8 +61,8 @@ export const codeLinkAva: CodeLinkAva = {
       address,
       {
         method: 'POST',
-        headers: [['Content-Type', 'application/json'], ['Accept', '*/*'], ...Object.entries(endpoint.headers)],
-        body: JSON.stringify({ messages: sent, temperature: 0.6, stream: true, ...extra }),
+        headers: [['Content-Type', 'application/json'], ...Object.entries(endpoint.headers)],
+        body: JSON.stringify({ messages: sent, temperature: 0.6, stream: true, ...defined(extra) }),
       },
       io,
     );

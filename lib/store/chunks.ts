@@ -19,7 +19,7 @@ export function makeChunk(events: readonly ChatEvent[]): Chunk {
 
 export type ReadChunk =
   | { readonly state: 'whole'; readonly events: readonly ChatEvent[] }
-  /** Written by a newer Ava: what is known of it can be shown, nothing may be written behind it. */
+  /** Written by a newer Ava, which may have invented events: they can be shown, nothing may be written behind them. */
   | { readonly state: 'newer'; readonly events: readonly ChatEvent[] }
   /** Missing, torn or altered. */
   | { readonly state: 'damaged' };
@@ -32,7 +32,7 @@ export function readChunk(record: unknown): ReadChunk {
   try {
     const list: unknown = JSON.parse(events);
     if (!Array.isArray(list)) return damaged;
-    return { state: v > 1 ? 'newer' : 'whole', events: list.filter(isKnown) };
+    return { state: v > 1 ? 'newer' : 'whole', events: list as ChatEvent[] };
   } catch {
     // Whoever wrote this, it is not to be read here.
     return damaged;
@@ -40,25 +40,6 @@ export function readChunk(record: unknown): ReadChunk {
 }
 
 const damaged: ReadChunk = { state: 'damaged' };
-
-const known: Readonly<Record<ChatEvent['type'], true>> = {
-  asked: true,
-  'reply-started': true,
-  'reply-continued': true,
-  text: true,
-  thinking: true,
-  'reply-waiting': true,
-  'reply-served': true,
-  'reply-finished': true,
-  'reply-failed': true,
-  'branch-shown': true,
-  renamed: true,
-};
-
-/** An event that a newer version invented is passed over. */
-function isKnown(event: unknown): event is ChatEvent {
-  return typeof event === 'object' && event !== null && 'type' in event && String(event.type) in known;
-}
 
 /** http://www.isthe.com/chongo/tech/comp/fnv/ over UTF-16 code units. */
 export function checksum(text: string): string {

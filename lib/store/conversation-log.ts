@@ -1,11 +1,9 @@
 import { applyEvent, emptyConversation } from '@/lib/chat/apply-event';
 import { coalesce, isText } from '@/lib/chat/coalesce';
 import type { ChatEvent, Conversation } from '@/lib/chat/types';
-import { type Failure, toFailure } from '@/lib/errors/failure';
 import { checksum, makeChunk, readChunk } from './chunks';
 import { isNewer, isRecord } from './is-record';
 import type { KeyValue } from './key-value';
-import { createQueue } from './queue';
 import { createLater } from './retry-later';
 
 /**
@@ -40,9 +38,9 @@ const checkpointLength = 2000;
 /** The writer of one conversation. There is one at a time, in the background. */
 export interface ConversationLog {
   readonly head: () => Head;
-  /** Takes events down; they are on disk within 250 ms or 2 kB, or `onSaved` says why not. */
+  /** Takes events down; they are written within 250 ms or 2 kB. */
   append(events: readonly ChatEvent[]): void;
-  /** Resolves when everything taken so far is on disk; rejects (and keeps it for later) when the browser refuses. */
+  /** Resolves when everything taken so far is on disk, or the browser has refused it. */
   flush(): Promise<void>;
   /** Makes one chunk of the open ones: to be called when a turn has ended. */
   seal(): Promise<void>;
@@ -54,8 +52,6 @@ export interface HeadChange {
   /** undefined: not deleted (any more). */
   readonly deletedAt: number | undefined;
 }
-
-type Records = Readonly<Record<string, unknown>>;
 
 export interface LoadedConversation {
   readonly head: Head;
@@ -118,21 +114,14 @@ function range({ first, count }: Head['open']): readonly number[] {
   return Array.from({ length: count }, (_, index) => first + index);
 }
 
-/** Everything stored of a conversation, as it lies there: for export when it can't be read. */
-export async function readRecords(store: KeyValue, id: string): Promise<Readonly<Record<string, unknown>>> {
-  const keys = (await store.keys()).filter((key) => key === headKey(id) || key.startsWith(`${headKey(id)}/`));
-  return store.get(keys);
-}
-
 export interface LogOptions {
+  /** One that takes every write (`createSteadyKeyValue`). */
   readonly store: KeyValue;
   readonly head: Head;
   readonly openEvents: readonly ChatEvent[];
   /** Keys of records that must stay, because they could not be read. */
   readonly damaged?: readonly string[];
   readonly tornHead?: unknown;
-  /** Called after every write: null when it was taken, else why the browser refused. */
-  readonly onSaved: (failure: Failure | null) => void;
 }
 
 export function createConversationLog({
@@ -140,104 +129,80 @@ export function createConversationLog({
   head: firstHead,
   openEvents: start,
   damaged = [],
-  tornHead: firstTorn,
-  onSaved,
+  tornHead,
 }: LogOptions): ConversationLog {
-  const queue = createQueue();
   let head = firstHead;
-  let tornHead = firstTorn;
-  /** On disk, in open chunks. */
+  let torn = tornHead;
+  /** Written, in open chunks. */
   let openEvents: readonly ChatEvent[] = start;
-  /** Not on disk yet. */
-  let unsaved: ChatEvent[] = [];
-  let unsavedLength = 0;
-  let isRefused = false;
-  let nextFlush: Promise<void> | undefined;
-  const later = createLater(flushQuietly);
+  let unwritten: ChatEvent[] = [];
+  let unwrittenLength = 0;
+  let written: Promise<void> = Promise.resolve();
+  const later = createLater(() => void flush());
 
-  async function write(records: Records): Promise<void> {
-    try {
-      await store.set(tornHead === undefined ? records : { ...records, [keptHeadKey(head.id)]: tornHead });
-      tornHead = undefined;
-    } catch (error) {
-      isRefused = true;
-      onSaved(toFailure(error));
-      later.ask();
-      throw error;
-    }
-    isRefused = false;
-    onSaved(null);
+  /** Writes the head, and a chunk with it, in one. */
+  function write(next: Head, chunk?: readonly [number, readonly ChatEvent[]]): void {
+    head = next;
+    const kept = torn === undefined ? {} : { [keptHeadKey(head.id)]: torn };
+    torn = undefined;
+    written = store.set({
+      ...kept,
+      [headKey(head.id)]: signHead(head),
+      ...(chunk ? { [chunkKey(head.id, chunk[0])]: makeChunk(chunk[1]) } : {}),
+    });
   }
 
   function flush(): Promise<void> {
     later.forget();
-    // However many ask while a write is under way, one more is enough.
-    nextFlush ??= queue(async () => {
-      nextFlush = undefined;
-      const taken = unsaved.length;
-      if (taken === 0) {
-        // What was refused last was no text: whether the browser takes anything again shows with the head.
-        if (isRefused) await write({ [headKey(head.id)]: withSum(head) });
-        return;
-      }
-      const events = coalesce(unsaved);
-      const { first, count } = head.open;
-      const next: Head = { ...head, open: { first, count: count + 1 } };
-      await write({ [headKey(head.id)]: withSum(next), [chunkKey(head.id, first + count)]: makeChunk(events) });
-      head = next;
+    if (unwritten.length > 0) {
+      const events = coalesce(unwritten);
+      unwritten = [];
+      unwrittenLength = 0;
       openEvents = [...openEvents, ...events];
-      unsaved = unsaved.slice(taken);
-      unsavedLength = lengthOf(unsaved);
-    });
-    return nextFlush;
-  }
-
-  function flushQuietly(): void {
-    // `onSaved` has told; the events stay and are tried again.
-    flush().catch(() => undefined);
+      const { first, count } = head.open;
+      write({ ...head, open: { first, count: count + 1 } }, [first + count, events]);
+    }
+    return written;
   }
 
   return {
     head: () => head,
     flush,
     append: (events) => {
-      unsaved.push(...events);
-      unsavedLength += lengthOf(events);
-      if (isRefused) later.ask();
-      else if (unsavedLength >= checkpointLength) flushQuietly();
+      unwritten.push(...events);
+      unwrittenLength += lengthOf(events);
+      if (unwrittenLength >= checkpointLength) void flush();
       else later.ask(checkpointMs);
     },
     seal: async () => {
-      await flush();
-      await queue(async () => {
-        if (head.open.count === 0) return;
-        const { first, count } = head.open;
-        const sealed = first + count;
+      void flush();
+      const numbers = range(head.open);
+      if (numbers.length > 0) {
+        const sealed = head.open.first + head.open.count;
         const isDamaged = (number: number): boolean => damaged.includes(chunkKey(head.id, number));
-        const kept = [...(head.kept ?? []), ...range(head.open).filter(isDamaged)];
-        const open = range(head.open).filter((number) => !isDamaged(number));
-        const next: Head = {
-          ...head,
-          sealed: [...head.sealed, sealed],
-          open: { first: sealed + 1, count: 0 },
-          ...(kept.length > 0 ? { kept } : {}),
-        };
-        await write({
-          [headKey(head.id)]: withSum(next),
-          [chunkKey(head.id, sealed)]: makeChunk(coalesce(openEvents)),
-        });
-        head = next;
+        const kept = [...(head.kept ?? []), ...numbers.filter(isDamaged)];
+        const events = coalesce(openEvents);
         openEvents = [];
-        await store.remove(open.map((number) => chunkKey(head.id, number)));
-      });
+        write(
+          {
+            ...head,
+            sealed: [...head.sealed, sealed],
+            open: { first: sealed + 1, count: 0 },
+            ...(kept.length > 0 ? { kept } : {}),
+          },
+          [sealed, events],
+        );
+        const merged = numbers.filter((number) => !isDamaged(number)).map((number) => chunkKey(head.id, number));
+        await written;
+        await store.remove(merged);
+      }
+      await written;
     },
-    rewriteHead: ({ deletedAt }) =>
-      queue(async () => {
-        const { deletedAt: _before, ...rest } = head;
-        const next: Head = deletedAt === undefined ? rest : { ...rest, deletedAt };
-        await write({ [headKey(head.id)]: withSum(next) });
-        head = next;
-      }),
+    rewriteHead: ({ deletedAt }) => {
+      const { deletedAt: _before, ...rest } = head;
+      write(deletedAt === undefined ? rest : { ...rest, deletedAt });
+      return written;
+    },
   };
 }
 
@@ -245,37 +210,29 @@ export function newHead(id: string, createdAt: number, shard: number): Head {
   return { v: 1, id, createdAt, sealed: [], open: { first: 0, count: 0 }, shard };
 }
 
-/** Whether a record says where a conversation's chunks are, in numbers that make sense. */
+/** Whether a record is a head as it was written: a number altered on the disk would let chunks be written over others. */
 export function isHead(value: unknown): value is Head {
-  if (!isRecord(value, 1) && !isNewer(value)) return false;
-  const { v, sum, id, createdAt, sealed, open, shard } = value as { readonly [field in keyof Head]?: unknown };
-  if (typeof open !== 'object' || open === null || !('first' in open) || !('count' in open)) return false;
-  return (
-    typeof id === 'string' &&
-    typeof createdAt === 'number' &&
-    Array.isArray(sealed) &&
-    sealed.every(isCount) &&
-    isCount(open.first) &&
-    isCount(open.count) &&
-    open.count <= mostOpen &&
-    isCount(shard) &&
-    (v !== 1 || sum === undefined || sum === sumOf(value as Head))
-  );
+  return isNewer(value) ? hasChunks(value) : isRecord(value, 1) && value['sum'] === sumOf(value);
 }
 
-function withSum(head: Head): Head {
+/** What a newer version wrote is read as far as it is understood. */
+function hasChunks(value: unknown): boolean {
+  const { id, sealed, open } = value as Partial<Head>;
+  return typeof id === 'string' && Array.isArray(sealed) && typeof open?.count === 'number' && open.count <= mostOpen;
+}
+
+const mostOpen = 1_000_000;
+
+/** In this order, as storage keeps none. */
+const summedFields = ['v', 'id', 'createdAt', 'sealed', 'open', 'first', 'count', 'shard', 'deletedAt', 'kept'];
+
+/** The head as it is written. */
+export function signHead(head: Head): Head {
   return { ...head, sum: sumOf(head) };
 }
 
-function sumOf({ v, id, createdAt, sealed, open, shard, deletedAt, kept }: Head): string {
-  return checksum(JSON.stringify([v, id, createdAt, sealed, open.first, open.count, shard, deletedAt, kept]));
-}
-
-/** More open chunks than a day of checkpoints makes are no count but damage. */
-const mostOpen = 1_000_000;
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
+function sumOf(head: object): string {
+  return checksum(JSON.stringify(head, summedFields));
 }
 
 function lengthOf(events: readonly ChatEvent[]): number {
@@ -285,7 +242,8 @@ function lengthOf(events: readonly ChatEvent[]): number {
 /** Text behind a hole (a damaged chunk) can't be placed; what was whole before it stays. */
 function applyIfWhole(conversation: Conversation, event: ChatEvent): Conversation {
   try {
-    return applyEvent(conversation, event);
+    // An event that a newer version invented has no fold here.
+    return (applyEvent(conversation, event) as Conversation | undefined) ?? conversation;
   } catch {
     return conversation;
   }

@@ -2,17 +2,15 @@ import { type Failure, toFailure } from '@/lib/errors/failure';
 import { isNewer, isRecord } from './is-record';
 import type { KeyValue } from './key-value';
 import { createQueue } from './queue';
-import { createLater } from './retry-later';
 
 /** One small record that is read, changed and written by one owner. */
 export interface StoredRecord<T> {
   /** Never rejects: a record that can't be read is its fallback, in memory only. */
   read(): Promise<T>;
   /**
-   * Makes one change after the other; gives back what is then valid. Never rejects: what the browser refuses to write
-   * stays valid in memory and is tried again until it is taken. Nothing is written when `change` gives
-   * back the same object, nor over a record that could not be read or is of a newer version. A record that was read and
-   * makes no sense is kept beside the new one, under `kept/<key>`.
+   * Makes one change after the other; resolves with what is then valid, when it is written. Nothing is written when `change` gives back the
+   * same object, nor over a record that could not be read. A record that was read and makes no sense is kept beside the
+   * new one, under `kept/<key>`.
    */
   change(change: (before: T) => T): Promise<T>;
 }
@@ -21,62 +19,53 @@ export interface StoredRecord<T> {
 export const keptKey = (key: string): string => `kept/${key}`;
 
 export interface RecordOptions<T> {
+  /** One that takes every write (`createSteadyKeyValue`). */
   readonly store: KeyValue;
   readonly key: string;
   readonly fallback: T;
   readonly isValid: (value: unknown) => value is T;
-  /** Called after every write: null when it was taken, else why the browser refused. */
-  readonly onSaved: (failure: Failure | null) => void;
+  readonly onUnread: (failure: Failure) => void;
 }
 
-export function createRecord<T>({ store, key, fallback, isValid, onSaved }: RecordOptions<T>): StoredRecord<T> {
+export function createRecord<T>({ store, key, fallback, isValid, onUnread }: RecordOptions<T>): StoredRecord<T> {
   const queue = createQueue();
   let known: T | undefined;
   let mayWrite = true;
   /** What lay there and made no sense. */
   let torn: unknown;
-  const later = createLater(() => void queue(write));
-
-  async function write(): Promise<void> {
-    later.forget();
-    try {
-      await store.set({ [key]: known, ...(torn === undefined ? {} : { [keptKey(key)]: torn }) });
-      torn = undefined;
-      onSaved(null);
-    } catch (error) {
-      onSaved(toFailure(error));
-      later.ask();
-    }
-  }
 
   const read = async (): Promise<T> => {
     if (known !== undefined) return known;
     try {
       const value = (await store.get([key]))[key];
-      known = isValid(value) ? value : fallback;
-      mayWrite = !isNewer(value);
-      torn = isValid(value) ? undefined : value;
-      if (!mayWrite) onSaved({ kind: 'newer-version' });
+      if (isValid(value)) known = value;
+      else torn = value;
+      if (isNewer(value)) onUnread({ kind: 'newer-version' });
     } catch (error) {
-      known = fallback;
       mayWrite = false;
-      onSaved(toFailure(error));
+      onUnread(toFailure(error));
     }
+    known ??= fallback;
     return known;
   };
 
   return {
-    // What is known needs no disk, which may be busy or hang with the last change.
+    // What is known needs no disk.
     read: () => (known === undefined ? queue(read) : Promise.resolve(known)),
-    change: (change) =>
-      queue(async () => {
+    change: async (change) => {
+      let written: Promise<void> | undefined;
+      const after = await queue(async () => {
         const before = await read();
-        const after = change(before);
-        if (after === before) return before;
-        known = after;
-        if (mayWrite) await write();
-        return after;
-      }),
+        known = change(before);
+        if (known === before || !mayWrite) return known;
+        written = store.set({ [key]: known, ...(torn === undefined ? {} : { [keptKey(key)]: torn }) });
+        torn = undefined;
+        return known;
+      });
+      // Valid at once; a disk that hangs keeps only those waiting who want it written.
+      await written;
+      return after;
+    },
   };
 }
 
@@ -87,14 +76,12 @@ export interface StoredList<T> {
 }
 
 export function createListRecord<T>(
-  options: Pick<RecordOptions<StoredList<T>>, 'store' | 'key' | 'onSaved'> & {
-    readonly isItem: (value: unknown) => value is T;
-  },
+  options: Pick<RecordOptions<StoredList<T>>, 'store' | 'key' | 'onUnread'>,
 ): StoredRecord<StoredList<T>> {
   return createRecord<StoredList<T>>({
     ...options,
     fallback: { v: 1, items: [] },
     isValid: (value: unknown): value is StoredList<T> =>
-      isRecord(value, 1) && Array.isArray(value['items']) && value['items'].every(options.isItem),
+      isRecord(value, 1) && Array.isArray(value['items']) && !value['items'].includes(null),
   });
 }

@@ -19,24 +19,14 @@ export const defaultSettings: Settings = { v: 1, endpoints: [], model: null, lan
 /** Settings that nothing stumbles over, also those of a newer version: what it added is passed over. */
 export function isSettings(value: unknown): value is Settings {
   if (!isRecord(value, 1) && !isNewer(value)) return false;
-  const { endpoints, model = null } = value as { readonly endpoints?: unknown; readonly model?: unknown };
-  return Array.isArray(endpoints) && endpoints.every(isEndpoint) && (model === null || isModelRef(model));
+  const { endpoints, model } = value as Partial<Settings>;
+  return (
+    Array.isArray(endpoints) &&
+    endpoints.every(
+      (endpoint?: Partial<Endpoint>) => areTexts(endpoint?.id, endpoint?.label) && URL.canParse(`${endpoint?.baseUrl}`),
+    ) &&
+    (!model || areTexts(model.endpointId, model.model, model.label))
+  );
 }
 
-function isEndpoint(value: unknown): boolean {
-  const { id, providerId, label, baseUrl } = fieldsOf(value);
-  return [id, providerId, label].every(isText) && isText(baseUrl) && URL.canParse(baseUrl);
-}
-
-function isModelRef(value: unknown): boolean {
-  const { endpointId, model, label } = fieldsOf(value);
-  return [endpointId, model, label].every(isText);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function fieldsOf(value: unknown): Readonly<Partial<Record<keyof Endpoint | keyof ModelRef, unknown>>> {
-  return typeof value === 'object' && value !== null ? value : {};
-}
+const areTexts = (...values: readonly unknown[]): boolean => values.every((value) => typeof value === 'string');

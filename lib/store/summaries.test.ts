@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { headKey, newHead } from './conversation-log';
+import { headKey, newHead, signHead } from './conversation-log';
 import { createMemoryKeyValue, type KeyValue } from './key-value';
 import { createSummaries } from './summaries';
 
 const summary = (id: string, updatedAt: number) => ({ id, title: `title ${id}`, createdAt: 1, updatedAt });
-const open = (store: KeyValue) =>
-  createSummaries({ store, summarise: (id) => Promise.resolve(summary(id, 5)), onSaved: () => undefined });
+const open = (store: KeyValue) => createSummaries({ store, summarise: (id) => Promise.resolve(summary(id, 5)) });
 
 describe('the list of conversations', () => {
   test('is newest first, and the same after a restart', async () => {
@@ -41,17 +40,17 @@ describe('the list of conversations', () => {
 
   test('a missing list is made again from the conversations', async () => {
     const store = createMemoryKeyValue({
-      [headKey('a')]: newHead('a', 1, 0),
-      [headKey('b')]: newHead('b', 1, 3),
-      [headKey('gone')]: { ...newHead('gone', 1, 0), deletedAt: 2 },
+      [headKey('a')]: signHead(newHead('a', 1, 0)),
+      [headKey('b')]: signHead(newHead('b', 1, 3)),
+      [headKey('gone')]: signHead({ ...newHead('gone', 1, 0), deletedAt: 2 }),
     });
     expect((await open(store).all()).map(({ id }) => id).toSorted()).toEqual(['a', 'b']);
   });
 
-  test('removing gives back what was there', async () => {
+  test('what is removed is gone', async () => {
     const summaries = open(createMemoryKeyValue());
     await summaries.put(summary('a', 1), 0);
-    expect(await summaries.remove('a', 0)).toEqual(summary('a', 1));
+    await summaries.remove('a', 0);
     expect(await summaries.all()).toEqual([]);
   });
 });

@@ -1,10 +1,8 @@
 import type { Summary } from '@/lib/chat/types';
-import { type Failure, toFailure } from '@/lib/errors/failure';
-import { isNewer, isRecord } from './is-record';
+import { isRecord } from './is-record';
 import type { KeyValue } from './key-value';
 import { headKey, isHead } from './conversation-log';
 import { createQueue } from './queue';
-import { createLater } from './retry-later';
 
 /**
  * The list of conversations, in shards `list/<n>`: one record for all would cost 100 ms a write at 10,000 titles.
@@ -16,10 +14,9 @@ export interface Summaries {
   /** The shard that the next new conversation belongs to. */
   shardForNew(): Promise<number>;
   put(summary: Summary, shard: number): Promise<void>;
-  /** Gives the summary that was there. */
-  remove(id: string, shard: number): Promise<Summary | undefined>;
+  remove(id: string, shard: number): Promise<void>;
   /** Makes the list anew from the conversations. */
-  rebuild(): Promise<void>;
+  rebuild(): Promise<unknown>;
 }
 
 interface Root {
@@ -37,164 +34,90 @@ const shardKey = (shard: number): string => `list/${shard}`;
 const shardSize = 200;
 
 export interface SummariesOptions {
+  /** One that takes every write (`createSteadyKeyValue`). */
   readonly store: KeyValue;
   /** The summary of a conversation read from its own records: to make the list again where it is missing. */
   readonly summarise: (id: string) => Promise<Summary | undefined>;
-  /** Called after every write: null when it was taken, else why the browser refused. */
-  readonly onSaved: (failure: Failure | null) => void;
 }
 
-export function createSummaries({ store, summarise, onSaved }: SummariesOptions): Summaries {
+export function createSummaries({ store, summarise }: SummariesOptions): Summaries {
   const queue = createQueue();
-  /** Apart from the other: a disk that is slow to write keeps nobody from reading what is known. */
-  const writing = createQueue();
-  let root: Root | undefined;
-  const shards = new Map<number, Shard>();
-  /** Records that a newer Ava wrote: known in memory only. */
-  const newer = new Set<string>();
-  let unsaved: Readonly<Record<string, Root | Shard>> = {};
-  const later = createLater(() => void write({}));
+  /** How many shards there are; undefined until somebody asks. */
+  let count: number | undefined;
+  const shards = new Map<number, readonly Summary[]>();
 
-  async function loadRoot(): Promise<Root> {
-    if (root) return root;
-    const stored = (await store.get([rootKey]))[rootKey];
-    if (isNewer(stored)) newer.add(rootKey);
-    root = isRoot(stored) ? stored : await rebuild();
-    return root;
-  }
-
-  /** Loads shards; one that is missing or torn is made again from the conversations. */
-  async function loadShards(wanted: readonly number[]): Promise<void> {
-    const missing = wanted.filter((shard) => !shards.has(shard));
-    if (missing.length === 0) return;
-    const records = await store.get(missing.map(shardKey));
-    const torn = missing.filter((shard) => !isShard(records[shardKey(shard)]));
+  /** Loads shards and gives their number. Where one is missing or torn, the list is made again. */
+  async function load(wanted: (count: number) => readonly number[]): Promise<number> {
+    if (count === undefined) {
+      const root = (await store.get([rootKey]))[rootKey];
+      if (!isRoot(root)) return rebuild();
+      count = root.shards;
+    }
+    const missing = wanted(count).filter((shard) => !shards.has(shard));
+    const records = missing.length > 0 ? await store.get(missing.map(shardKey)) : {};
     for (const shard of missing) {
       const record = records[shardKey(shard)];
-      if (isShard(record)) shards.set(shard, record);
-      else if (isNewer(record)) newer.add(shardKey(shard));
+      if (!isShard(record)) return rebuild();
+      shards.set(shard, record.entries);
     }
-    if (torn.length === 0) return;
-    const places = await findPlaces();
-    for (const shard of torn) shards.set(shard, await makeShard(places, shard));
+    return count;
   }
 
-  /** Every conversation that is not deleted and the shard it is in; the first one where its head does not tell. */
-  async function findPlaces(): Promise<ReadonlyMap<string, number>> {
-    const ids = new Set<string>();
-    for (const key of await store.keys()) {
-      const [room, id] = key.split('/');
-      if (room === 'chat' && id !== undefined) ids.add(id);
-    }
-    const heads = await store.get([...ids].map(headKey));
-    const places = new Map<string, number>();
+  /** The list from the conversations themselves. One that can't be read does not keep the others out. */
+  async function rebuild(): Promise<number> {
+    const ids = new Set((await store.keys()).filter((key) => key.startsWith('chat/')).map((key) => key.split('/')[1]));
+    shards.clear();
+    shards.set(0, []);
     for (const id of ids) {
-      const head = heads[headKey(id)];
-      if (!isHead(head)) places.set(id, 0);
-      else if (head.deletedAt === undefined) places.set(id, head.shard);
+      if (!id) continue;
+      const head = (await store.get([headKey(id)]).catch(() => ({}) as Readonly<Record<string, unknown>>))[headKey(id)];
+      const isKnown = isHead(head);
+      if (isKnown && head.deletedAt !== undefined) continue;
+      const summary = await summarise(id).catch(() => undefined);
+      const shard = isKnown ? head.shard : 0;
+      if (summary) shards.set(shard, [...(shards.get(shard) ?? []), summary]);
     }
-    return places;
+    count = 1 + Math.max(...shards.keys());
+    const records = Array.from({ length: count }, (_, shard) => [shardKey(shard), shardOf(shards.get(shard) ?? [])]);
+    void store.set({ ...Object.fromEntries(records), [rootKey]: rootOf(count) });
+    return count;
   }
 
-  /** One conversation that can't be read does not keep the others out of the list. */
-  async function makeShard(places: ReadonlyMap<string, number>, shard: number): Promise<Shard> {
-    const ids = [...places].filter(([, place]) => place === shard).map(([id]) => id);
-    const summaries = await Promise.all(ids.map((id) => summarise(id).catch(() => undefined)));
-    return { v: 1, entries: summaries.filter((summary) => summary !== undefined) };
-  }
-
-  /** The list from the conversations themselves. */
-  async function rebuild(): Promise<Root> {
-    const places = await findPlaces();
-    const records: Record<string, Root | Shard> = {};
-    let last = 0;
-    for (const shard of new Set([0, ...places.values()])) {
-      const made = await makeShard(places, shard);
-      shards.set(shard, made);
-      records[shardKey(shard)] = made;
-      last = Math.max(last, shard);
-    }
-    const made: Root = { v: 1, shards: last + 1 };
-    const before = await store.get([rootKey, ...Object.keys(records)]).catch(() => ({}));
-    for (const [key, record] of Object.entries(before)) if (isNewer(record)) newer.add(key);
-    void write({ ...records, [rootKey]: made });
-    return made;
-  }
-
-  /** What the browser refuses to write stays valid here, and is tried again. Never rejects. */
-  function write(records: Readonly<Record<string, Root | Shard>>): Promise<void> {
-    const own = Object.entries(records).filter(([key]) => !newer.has(key));
-    if (newer.size > 0) onSaved({ kind: 'newer-version' });
-    unsaved = { ...unsaved, ...Object.fromEntries(own) };
-    return writing(async () => {
-      const taken = unsaved;
-      if (Object.keys(taken).length === 0) return;
-      try {
-        await store.set(taken);
-        unsaved = Object.fromEntries(Object.entries(unsaved).filter(([key, record]) => taken[key] !== record));
-        if (newer.size === 0) onSaved(null);
-      } catch (error) {
-        onSaved(toFailure(error));
-        later.ask();
-      }
+  /** Valid at once; resolves when it is written. */
+  async function change(shard: number, entries: (before: readonly Summary[]) => readonly Summary[]): Promise<void> {
+    let written: Promise<void> | undefined;
+    await queue(async () => {
+      const before = await load((shardCount) => (shard < shardCount ? [shard] : []));
+      const next = entries(shards.get(shard) ?? []);
+      shards.set(shard, next);
+      count = Math.max(before, shard + 1);
+      written = store.set({
+        [shardKey(shard)]: shardOf(next),
+        ...(count > before ? { [rootKey]: rootOf(count) } : {}),
+      });
     });
-  }
-
-  /** In memory at once; `written` when it is on disk or was refused. */
-  async function change(
-    shard: number,
-    entries: (before: readonly Summary[]) => readonly Summary[],
-  ): Promise<{ readonly written: Promise<void> }> {
-    const { shards: count } = await loadRoot();
-    if (shard < count) await loadShards([shard]);
-    const next: Shard = { v: 1, entries: entries(shards.get(shard)?.entries ?? []) };
-    const nextRoot: Root = { v: 1, shards: Math.max(count, shard + 1) };
-    shards.set(shard, next);
-    root = nextRoot;
-    const changed = { [shardKey(shard)]: next, ...(nextRoot.shards === count ? {} : { [rootKey]: nextRoot }) };
-    return { written: write(changed) };
+    await written;
   }
 
   return {
     all: () =>
       queue(async () => {
-        const { shards: count } = await loadRoot();
-        await loadShards(Array.from({ length: count }, (_, shard) => shard));
-        return uniqueById([...shards.values()].flatMap(({ entries }) => entries)).sort(
-          (a, b) => b.updatedAt - a.updatedAt,
-        );
+        await load((shardCount) => Array.from({ length: shardCount }, (_, shard) => shard));
+        return uniqueById([...shards.values()].flat()).sort((a, b) => b.updatedAt - a.updatedAt);
       }),
     shardForNew: () =>
       queue(async () => {
-        const { shards: count } = await loadRoot();
-        const last = count - 1;
-        await loadShards([last]);
-        return (shards.get(last)?.entries.length ?? 0) < shardSize ? last : count;
+        const last = (await load((shardCount) => [shardCount - 1])) - 1;
+        return (shards.get(last)?.length ?? 0) < shardSize ? last : last + 1;
       }),
-    put: async (summary, shard) => {
-      const { written } = await queue(() =>
-        change(shard, (entries) => [...entries.filter(({ id }) => id !== summary.id), summary]),
-      );
-      await written;
-    },
-    rebuild: () =>
-      queue(async () => {
-        shards.clear();
-        root = await rebuild();
-      }),
-    remove: async (id, shard) => {
-      const { removed, written } = await queue(async () => {
-        await loadRoot();
-        await loadShards([shard]);
-        const found = shards.get(shard)?.entries.find((entry) => entry.id === id);
-        if (!found) return { removed: undefined, written: undefined };
-        return { removed: found, ...(await change(shard, (entries) => entries.filter((entry) => entry.id !== id))) };
-      });
-      await written;
-      return removed;
-    },
+    put: (summary, shard) => change(shard, (entries) => [...entries.filter(({ id }) => id !== summary.id), summary]),
+    rebuild: () => queue(rebuild),
+    remove: (id, shard) => change(shard, (entries) => entries.filter((entry) => entry.id !== id)),
   };
 }
+
+const rootOf = (shards: number): Root => ({ v: 1, shards });
+const shardOf = (entries: readonly Summary[]): Shard => ({ v: 1, entries });
 
 /** A conversation whose head was lost may stand in two shards. */
 function uniqueById(entries: readonly Summary[]): Summary[] {
@@ -214,13 +137,8 @@ function isShard(value: unknown): value is Shard {
   return isRecord(value, 1) && Array.isArray(value['entries']) && value['entries'].every(isSummary);
 }
 
+/** What a list needs to show it. */
 function isSummary(value: unknown): value is Summary {
-  if (typeof value !== 'object' || value === null) return false;
-  const { id, title, createdAt, updatedAt } = value as { readonly [field in keyof Summary]?: unknown };
-  return (
-    typeof id === 'string' &&
-    typeof title === 'string' &&
-    typeof createdAt === 'number' &&
-    typeof updatedAt === 'number'
-  );
+  const { id, title, updatedAt } = (value ?? {}) as { readonly [field in keyof Summary]?: unknown };
+  return typeof id === 'string' && typeof title === 'string' && typeof updatedAt === 'number';
 }

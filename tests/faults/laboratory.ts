@@ -3,6 +3,7 @@ import { createPanel, type Panel } from '@/lib/panel/panel';
 import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, PageSide, ToPage } from '@/lib/protocol/messages';
 import { createMemoryKeyValue, type KeyValue } from '@/lib/store/key-value';
+import { readRecords } from '@/lib/store/read-records';
 import { createPageMemory } from '@/lib/store/page-memory';
 import type { NumberedProvider } from './numbered-provider';
 
@@ -141,6 +142,7 @@ export function createLaboratory({ store, provider, idPrefix }: LaboratoryOption
         openPanel: () => undefined,
         copy: () => Promise.resolve(),
         download: () => undefined,
+        readRecords: (conversationId) => readRecords(store, conversationId),
       });
       return {
         panel,

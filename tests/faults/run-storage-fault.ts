@@ -1,14 +1,15 @@
 import { answerText } from '@/lib/chat/branches';
 import type { Conversation } from '@/lib/chat/types';
-import type { FromPage, ToPage } from '@/lib/protocol/messages';
+import type { ToPage } from '@/lib/protocol/messages';
 import { loadConversation } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
+import { readRecords } from '@/lib/store/read-records';
 import { withPatience } from '@/lib/store/patient-key-value';
 import { endpoint } from '../support/build-chat';
 import { createFaultyKeyValue } from '../support/faulty-key-value';
 import { type Clock, stopTheClock } from './clock';
 import { fillStore, type FullStore } from './full-store';
-import { createLaboratory, type Laboratory, type OpenPanel } from './laboratory';
+import { createLaboratory, type OpenPanel } from './laboratory';
 import { createNumberedProvider, findWrongTokens } from './numbered-provider';
 import type { StorageFault } from './storage-faults';
 
@@ -85,11 +86,18 @@ async function runOn(fault: StorageFault, full: FullStore, clock: Clock): Promis
   }
 
   // Its own records, as they lie there, whatever can be read of it.
-  const exported = await ask(clock, laboratory, { type: 'read-records', conversationId: target }, 'records');
+  let exported: Records | undefined;
+  readRecords(withPatience(store), target).then(
+    (records) => {
+      exported = records;
+    },
+    () => undefined,
+  );
+  await clock.pass(3000);
   if (!fault.inject) {
     const own = (await full.disk.keys()).filter((key) => key === `chat/${target}` || key.startsWith(`chat/${target}/`));
     claim(
-      own.every((key) => key in (exported?.records ?? {})),
+      own.every((key) => key in (exported ?? {})),
       'the export lacks records',
     );
   }
@@ -202,23 +210,6 @@ async function askHere(
     reply.state === 'complete' &&
     findWrongTokens(answerText(reply), 1, tokens).length === 0;
   claim(isWhole, `the answer ${text} is not whole`);
-}
-
-async function ask<Type extends ToPage['type']>(
-  clock: Clock,
-  laboratory: Laboratory,
-  message: FromPage,
-  answer: Type,
-): Promise<(ToPage & { type: Type }) | undefined> {
-  let found: (ToPage & { type: Type }) | undefined;
-  const line = laboratory.openLine();
-  line.onMessage((received) => {
-    if (received.type === answer) found = received as ToPage & { type: Type };
-  });
-  line.send(message);
-  await clock.pass(3000);
-  line.close();
-  return found;
 }
 
 /** Everything of a conversation that a reader sees. */

@@ -3,6 +3,7 @@ import { createPanel, type Panel } from '@/lib/panel/panel';
 import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, ToPage } from '@/lib/protocol/messages';
 import { createMemoryKeyValue, type KeyValue } from '@/lib/store/key-value';
+import { readRecords } from '@/lib/store/read-records';
 import { createPageMemory } from '@/lib/store/page-memory';
 import { settingsKey } from '@/lib/store/settings';
 import { endpoint, someModel } from './build-chat.ts';
@@ -103,6 +104,7 @@ export function createRig({ store = createMemoryKeyValue(), hasModel = true }: R
         openPanel: () => undefined,
         copy: () => Promise.resolve(),
         download: () => undefined,
+        readRecords: (conversationId) => readRecords(store, conversationId),
       }),
     killWorker: () => {
       const dying = worker;

@@ -1,3 +1,4 @@
+import { defined } from '@/lib/errors/defined';
 import type { Failure, FailureKind } from '@/lib/errors/failure';
 import { openBytes } from '@/lib/stream/byte-reader';
 import { asRecord, asText, parseJson } from '@/lib/stream/json';
@@ -57,16 +58,16 @@ function failureOfSaid(said: unknown, headers: Headers, context: FailureContext,
   const message = providerMessage(said, key);
   const wait = retryAfterMs(headers, asText(said) || JSON.stringify(said), now());
   const requestId = asText(asRecord(said)?.['request_id']);
-  return {
+  return defined({
     kind: failureKind(`${codesIn(said)}\n${providerWords(said)}`, status),
-    ...(requestId === '' ? {} : { requestId: maskKeys(requestId.slice(0, 100), key) }),
+    requestId: requestId === '' ? undefined : maskKeys(requestId.slice(0, 100), key),
     ...placeOf(headers, context),
-    ...(status === undefined ? {} : { status }),
-    ...(message === undefined ? {} : { message }),
-    ...(wait === undefined ? {} : { retryAfterMs: wait }),
-    ...(model === '' ? {} : { model }),
-    ...(headers.get('x-should-retry') === 'false' ? { mayRetry: false } : {}),
-  };
+    status,
+    message,
+    retryAfterMs: wait,
+    model: model || undefined,
+    mayRetry: headers.get('x-should-retry') === 'false' ? false : undefined,
+  });
 }
 
 /** Who answered, and the provider's identifier of the request. */

@@ -55,9 +55,10 @@ function bodyOf(request: ModelRequest, endpoint: Endpoint, quirks: Quirks): Read
     model: request.model,
     messages: request.messages.map(({ role, content }) => ({ role, content })),
     stream: !endpoint.unstreamed,
-    ...(quirks.usageInStream && !endpoint.unstreamed ? { stream_options: { include_usage: true } } : {}),
-    ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
-    ...(request.maxTokens === undefined ? {} : { [quirks.maxTokensField]: request.maxTokens }),
+    // What is undefined is not written into JSON.
+    stream_options: quirks.usageInStream && !endpoint.unstreamed ? { include_usage: true } : undefined,
+    temperature: request.temperature,
+    [quirks.maxTokensField]: request.maxTokens,
     ...endpoint.body,
   };
 }

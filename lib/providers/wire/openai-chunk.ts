@@ -1,3 +1,4 @@
+import { defined } from '@/lib/errors/defined';
 import type { Usage } from '@/lib/chat/types';
 import { asArray, asRecord, asText } from '@/lib/stream/json';
 
@@ -90,11 +91,7 @@ function readUsage(value: unknown): Usage | undefined {
   const details = asRecord(usage['completion_tokens_details']) ?? asRecord(usage['output_tokens_details']);
   const reasoningTokens = count(details?.['reasoning_tokens']) ?? count(usage['reasoning_tokens']);
   if (inputTokens === undefined && outputTokens === undefined) return undefined;
-  return {
-    ...(inputTokens === undefined ? {} : { inputTokens }),
-    ...(outputTokens === undefined ? {} : { outputTokens }),
-    ...(reasoningTokens === undefined ? {} : { reasoningTokens }),
-  };
+  return defined({ inputTokens, outputTokens, reasoningTokens });
 }
 
 function count(value: unknown): number | undefined {

@@ -32,7 +32,7 @@ export async function listOpenAiModels(
 
   const models = new Map(list.map(readModel).map((model) => [model.id, model]));
   models.delete('');
-  const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+  const byName = new Intl.Collator('en', { numeric: true });
   return [...models.values()].toSorted(
     (one, other) => Number(isNoChat.test(one.id)) - Number(isNoChat.test(other.id)) || byName.compare(one.id, other.id),
   );

@@ -1,3 +1,4 @@
+import { defined } from '@/lib/errors/defined';
 import type { Usage } from '@/lib/chat/types';
 import type { Failure, FailureKind } from '@/lib/errors/failure';
 import type { ReadEnd } from '@/lib/stream/byte-reader';
@@ -109,7 +110,7 @@ export function createOpenAiReply(headers: Headers, context: FailureContext): Op
   }
 
   function failureOf(kind: FailureKind, message?: string): Failure {
-    return { ...placeOf(headers, context), kind, ...(message === undefined ? {} : { message }) };
+    return defined({ ...placeOf(headers, context), kind, message });
   }
 
   function takeWhole(value: unknown): readonly StreamPart[] {
@@ -128,7 +129,7 @@ export function createOpenAiReply(headers: Headers, context: FailureContext): Op
     if (reason === 'broken' && !hasBegun() && !isFinished()) failure ??= failureOf('network');
     if (isForeign()) failure ??= failureOf('not-an-api', providerMessage(foreign, context.key));
     if (failure) return parts;
-    return [...parts, { type: 'finish', ending: endingSoFar(), ...(usage ? { usage } : {}) }];
+    return [...parts, defined({ type: 'finish', ending: endingSoFar(), usage } as const)];
   }
 
   function endingSoFar(): FinishEnding {

@@ -16,7 +16,7 @@ export function checkPackage(folder: string): readonly Check[] {
   return [...checkSizes(folder), ...checkManifest(folder), ...pages.map((page) => checkPolicy(folder, page))];
 }
 
-/** The budget, in kilobytes of 1000 bytes. */
+/** The budget, in kilobytes of 1024 bytes. */
 function checkSizes(folder: string): readonly Check[] {
   const html = readFileSync(join(folder, 'sidepanel.html'), 'utf8');
   const linked = (pattern: RegExp): string[] =>
@@ -54,7 +54,7 @@ function checkSizes(folder: string): readonly Check[] {
 }
 
 function within(what: string, size: Size, limit: { kilobytes: number; gzipKilobytes: number }): Check {
-  const [kilobytes, gzipKilobytes] = [size.bytes / 1000, size.gzipBytes / 1000];
+  const [kilobytes, gzipKilobytes] = [size.bytes / 1024, size.gzipBytes / 1024];
   const isWithin = kilobytes <= limit.kilobytes && gzipKilobytes <= limit.gzipKilobytes;
   const title = `${what}: ${kilobytes.toFixed(1)} kB (${gzipKilobytes.toFixed(1)} gz)`;
   return { title, wrong: isWithin ? '' : `${title}, allowed are ${limit.kilobytes} (${limit.gzipKilobytes})` };
