@@ -8,7 +8,7 @@ export interface SeenReply {
   readonly id: string;
   readonly state: string;
   readonly failure: string;
-  /** The text content of the answer, and of the whole article. */
+  /** The text content of the answer's blocks, an empty line between them; and that of the whole article. */
   readonly text: string;
   readonly everything: string;
   readonly tookMs: number;
@@ -80,7 +80,7 @@ async function seeEndInPage(replyId: string, timeoutMs: number): Promise<SeenRep
     id: replyId,
     state: found?.dataset['state'] ?? 'not there',
     failure: found?.dataset['failure'] ?? '',
-    text: [...(found?.querySelectorAll('[data-part="text"]') ?? [])].map((part) => part.textContent).join(''),
+    text: [...(found?.querySelectorAll('[data-part="text"] > p, [data-part="text"] > .markdown > *') ?? [])].map((block) => block.textContent).join('\n\n'),
     everything: found?.textContent ?? '',
     tookMs: Date.now() - startedAt,
   };
@@ -137,7 +137,7 @@ export async function watchShown(panel: Surface): Promise<void> {
     const look = (): void => {
       for (const article of document.querySelectorAll<HTMLElement>('article[data-role="assistant"]')) {
         const seen = (all[article.dataset['messageId'] ?? ''] ??= { longest: '', states: [] });
-        const text = [...article.querySelectorAll('[data-part="text"]')].map((part) => part.textContent).join('');
+        const text = [...article.querySelectorAll('[data-part="text"] > p, [data-part="text"] > .markdown > *')].map((block) => block.textContent).join('\n\n');
         if (text.length > seen.longest.length) seen.longest = text;
         const state = article.dataset['state'] ?? '';
         if (seen.states.at(-1)?.state !== state) seen.states.push({ state, at: Date.now(), text });
@@ -187,7 +187,7 @@ export function pressStop(
     });
     stop.click();
     const stoppedMs = await changed;
-    const text = [...article.querySelectorAll('[data-part="text"]')].map((part) => part.textContent).join('');
+    const text = [...article.querySelectorAll('[data-part="text"] > p, [data-part="text"] > .markdown > *')].map((block) => block.textContent).join('\n\n');
     return { clickedAt, stoppedMs: Math.round(stoppedMs), text };
   }, replyId);
 }

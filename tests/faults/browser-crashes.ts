@@ -9,7 +9,7 @@ import { findBrowser, makeProfileFolder, type BrowserName } from '../support/bro
 import type { LaunchOptions } from '../support/browser/test-browser.ts';
 import { type FaultServer, startFaultServer } from '../support/fault-server/start-fault-server.ts';
 import { askAnew, openConversation, seeEnd, seeText } from './browser-acts.ts';
-import { findFault } from './browser-many-streams.ts';
+import { countTokens, findFault } from './browser-many-streams.ts';
 import { browsersToRun, type Finding, openStage, reportFinding, type Scale, type Stage } from './browser-stage.ts';
 import { randomFrom } from './random.ts';
 import { findStored, readConversations, readStored, storedText } from './read-stored.ts';
@@ -119,11 +119,11 @@ async function crashOnce(stage: Stage, { tag, ageMs, server, reopen }: Crash, fo
   const nextPanel = await next.browser.openPanel();
   const stored = findStored(await readStored(nextPanel), replyId)?.reply;
   const kept = stored ? storedText(stored) : '';
-  const tokensLost = Math.max(0, shown.split(' ').length - kept.split(' ').length);
+  const tokensLost = Math.max(0, countTokens(shown) - countTokens(kept));
   found.shownLost.push(kept === '' ? Date.now() - startedAt : (tokensLost * 1000) / tokensPerSecond);
   found.checkpointedLost += Math.max(0, checkpointed.length - kept.length);
   if (!kept.startsWith(checkpointed)) found.wrong.push(`${tag}: the checkpoint is not as it was`);
-  const fault = findFault(kept, tag, kept.split(' ').length);
+  const fault = findFault(kept, tag, countTokens(kept));
   if (fault) found.wrong.push(`${tag}: ${fault}`);
 
   await openConversation(nextPanel, conversationId, replyId).catch(

@@ -12,7 +12,15 @@ import { numberedText } from '../support/fault-server/plays.ts';
 import { type FaultServer, startFaultServer } from '../support/fault-server/start-fault-server.ts';
 import { askAnew, openConversation, seeEnd } from './browser-acts.ts';
 import { keptProfile, makeKeptProfile } from './browser-crashes.ts';
-import { browsersToRun, eventually, type Finding, openStage, reportFinding, type Scale, type Stage } from './browser-stage.ts';
+import {
+  browsersToRun,
+  eventually,
+  type Finding,
+  openStage,
+  reportFinding,
+  type Scale,
+  type Stage,
+} from './browser-stage.ts';
 import { randomFrom, type Random } from './random.ts';
 import { findStored, readStored, storedText } from './read-stored.ts';
 import type { BrowserPart } from './run.ts';
@@ -57,7 +65,11 @@ const remove: Damage['act'] = (path) => {
 const damages: Readonly<Record<BrowserName, readonly Damage[]>> = {
   chromium: [
     { what: 'the log cut to two thirds', files: ['.log'], act: cutShort(0.66) },
-    { what: 'the last byte of the log gone', files: ['.log'], act: (path) => truncateSync(path, Math.max(0, statSync(path).size - 1)) },
+    {
+      what: 'the last byte of the log gone',
+      files: ['.log'],
+      act: (path) => truncateSync(path, Math.max(0, statSync(path).size - 1)),
+    },
     { what: 'the log empty', files: ['.log'], act: cutShort(0) },
     { what: 'the log removed', files: ['.log'], act: remove },
     { what: '5 bits flipped in the log', files: ['.log'], act: flip(5) },
@@ -192,17 +204,23 @@ async function lookThrough(
   if (!stored) {
     // All is lost to the browser itself. The panel must not look as if nothing had ever been there.
     await panel
-      .waitFor('the panel to say that the storage can’t be read', () =>
-        (document.querySelector('.panel-saving')?.textContent ?? '') !== '' || document.querySelector('[role="alert"], .notice') !== null)
+      .waitFor(
+        'the panel to say that the storage can’t be read',
+        () =>
+          (document.querySelector('.panel-saving')?.textContent ?? '') !== '' ||
+          document.querySelector('[role="alert"], .notice') !== null,
+      )
       .catch((error: unknown) => void wrong.push(String(error)));
     return { whole: 0, shown: 0 };
   }
   await panel.evaluate(() => document.querySelector<HTMLElement>('.bar [aria-label="History"]')?.click());
   await panel.waitFor('the history', () => document.querySelector('.history') !== null);
-  await panel.waitFor('the list, or a word that there is none', () => {
-    const history = document.querySelector<HTMLElement>('.history');
-    return history !== null && (history.querySelector('.history-open') !== null || history.innerText.length > 30);
-  }).catch((error: unknown) => void wrong.push(String(error)));
+  await panel
+    .waitFor('the list, or a word that there is none', () => {
+      const history = document.querySelector<HTMLElement>('.history');
+      return history !== null && (history.querySelector('.history-open') !== null || history.innerText.length > 30);
+    })
+    .catch((error: unknown) => void wrong.push(String(error)));
   const listed: readonly string[] = await panel.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('.history-open')].map(({ dataset }) => dataset['conversationId'] ?? ''),
   );
@@ -225,7 +243,8 @@ async function lookThrough(
     const id = await askAnew(panel, 'numbered n 3 0').catch((error: unknown) => void wrong.push(String(error)));
     const end = id && (await seeEnd(panel, id));
     if (end && end.state !== 'complete') wrong.push(`a new question: ${end.state} ${end.failure}`);
-    if (id && server.requests.filter(({ question }) => question === 'numbered n 3 0').length === 0) wrong.push('not asked');
+    if (id && server.requests.filter(({ question }) => question === 'numbered n 3 0').length === 0)
+      wrong.push('not asked');
     if (id && !findStored(await readStored(panel).catch(() => []), id)) {
       const says = await panel.evaluate(() => document.querySelector('.panel-saving')?.textContent ?? '');
       if (!says) wrong.push('a new question is not on the disk, and nothing says so');

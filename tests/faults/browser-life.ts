@@ -32,7 +32,10 @@ export const run: BrowserPart = (world) =>
 
 const spinnerMs = 2000;
 
-type Scene = (stage: Stage, scale: Scale) => Promise<{ readonly what: string; readonly wrong: readonly string[]; readonly measured: string }>;
+type Scene = (
+  stage: Stage,
+  scale: Scale,
+) => Promise<{ readonly what: string; readonly wrong: readonly string[]; readonly measured: string }>;
 
 export async function liveThrough(stage: Stage, scale: Scale, _seed: number): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
@@ -57,7 +60,9 @@ export async function liveThrough(stage: Stage, scale: Scale, _seed: number): Pr
 
 /** Another reply's state than this, or '' . */
 function unless(what: string, found: unknown, wanted: unknown): readonly string[] {
-  return found === wanted ? [] : [`${what}: ${JSON.stringify(found).slice(0, 200)}, not ${JSON.stringify(wanted).slice(0, 200)}`];
+  return found === wanted
+    ? []
+    : [`${what}: ${JSON.stringify(found).slice(0, 200)}, not ${JSON.stringify(wanted).slice(0, 200)}`];
 }
 
 async function closeAndReload({ browser, server }: Stage, scale: Scale): ReturnType<Scene> {
@@ -70,7 +75,8 @@ async function closeAndReload({ browser, server }: Stage, scale: Scale): ReturnT
   for (let index = 0; index < seconds - 1; index += 1) {
     await sleep(1000 - (Date.now() % 1000));
     const now = (await seeEnd(panel, replyId, 0)).text;
-    if (!now.startsWith(shown)) wrong.push(`after ${index} s: ${shown.length} characters were shown, now ${now.length}`);
+    if (!now.startsWith(shown))
+      wrong.push(`after ${index} s: ${shown.length} characters were shown, now ${now.length}`);
     shown = now;
     if (index % 2 === 0) {
       await panel.close();
@@ -80,8 +86,7 @@ async function closeAndReload({ browser, server }: Stage, scale: Scale): ReturnT
     }
     await panel.waitFor(
       'the reply in the panel again',
-      (id: string) =>
-        document.querySelector(`html:not([data-old]) article[data-message-id="${id}"]`) !== null,
+      (id: string) => document.querySelector(`html:not([data-old]) article[data-message-id="${id}"]`) !== null,
       replyId,
     );
   }
@@ -126,7 +131,9 @@ async function askByManyMenus({ name, browser, server }: Stage, scale: Scale): R
   let asked: string[] = [];
   await eventually('each to be stored with its answer', async () => {
     const found = (await readStored(panel)).filter(({ messages }) =>
-      messages.some((message) => message.role === 'user' && message.attachments.some(({ text }) => text.startsWith('menu ask'))),
+      messages.some(
+        (message) => message.role === 'user' && message.attachments.some(({ text }) => text.startsWith('menu ask')),
+      ),
     );
     asked = found.flatMap(({ messages }) =>
       messages.some((message) => message.role === 'assistant' && message.state === 'complete')
@@ -165,7 +172,13 @@ async function askByMenu(name: BrowserName, browser: Stage['browser'], selection
   await browser.evaluateInBackground(async (words: string) => {
     const { chrome } = globalThis as unknown as MenuScope;
     const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-    const info = { menuItemId: 'ava/explain', selectionText: words, editable: false, pageUrl: 'http://127.0.0.1/', frameId: 0 };
+    const info = {
+      menuItemId: 'ava/explain',
+      selectionText: words,
+      editable: false,
+      pageUrl: 'http://127.0.0.1/',
+      frameId: 0,
+    };
     chrome.contextMenus.onClicked.dispatch(info, tab ?? {});
   }, selection);
 }
@@ -228,7 +241,10 @@ async function stopAndSend({ browser, server }: Stage, scale: Scale): ReturnType
     const stopped = await seeEnd(panel, firstId);
     wrong.push(...unless(`${first}: state`, stopped.state, 'stopped'));
     if (!stopped.text.startsWith(before)) wrong.push(`${first}: what was shown is gone`);
-    wrong.push(...unless(`${second}: state`, answer.state, 'complete'), ...unless(second, answer.text, numberedText(`y${index}`, 5)));
+    wrong.push(
+      ...unless(`${second}: state`, answer.state, 'complete'),
+      ...unless(second, answer.text, numberedText(`y${index}`, 5)),
+    );
     for (const question of [first, second]) wrong.push(...unless(question, server.requestsFor(question).length, 1));
   }
   return { what: `Stop, and Send as soon as it is there, ${times} times`, measured: 'each ended as asked', wrong };
@@ -291,7 +307,11 @@ async function takeAccessBack({ browser, server }: Stage): ReturnType<Scene> {
   wrong.push(...unless('requests without access', server.requestsFor(nextQuestion).length, 0));
   wrong.push(...unless('requests', server.requestsFor(question).length, 1));
   await browser.grantOrigins(['http://127.0.0.1/*']);
-  return { what: 'access taken back in mid-stream', measured: `that reply: ${after.state}; the next: permission`, wrong };
+  return {
+    what: 'access taken back in mid-stream',
+    measured: `that reply: ${after.state}; the next: permission`,
+    wrong,
+  };
 }
 
 async function goOffline({ browser, server }: Stage): ReturnType<Scene> {
@@ -363,7 +383,11 @@ async function shareConversation({ browser, server }: Stage, scale: Scale): Retu
   if (tookMs > spinnerMs) wrong.push(`a spinner for ${tookMs} ms when it was deleted`);
   if (server.requestsFor(lastQuestion).length > 1) wrong.push('asked twice when it was deleted');
   await second.close();
-  return { what: `one conversation in two windows, ${rounds} rounds of sends from both, and a delete against a send`, measured: 'nothing lost, in step', wrong };
+  return {
+    what: `one conversation in two windows, ${rounds} rounds of sends from both, and a delete against a send`,
+    measured: 'nothing lost, in step',
+    wrong,
+  };
 }
 
 /** Both show the same messages. */
@@ -375,10 +399,14 @@ async function inStep(first: Surface, second: Surface): Promise<void> {
         .join('|'),
     );
   let shown = ['', ''];
-  await eventually('both panels to show the same', async () => {
-    shown = await Promise.all([show(first), show(second)]);
-    return shown[0] === shown[1] && !shown[0]?.includes('streaming');
-  }, spinnerMs).catch(() => {
+  await eventually(
+    'both panels to show the same',
+    async () => {
+      shown = await Promise.all([show(first), show(second)]);
+      return shown[0] === shown[1] && !shown[0]?.includes('streaming');
+    },
+    spinnerMs,
+  ).catch(() => {
     throw new Error(`the panels differ: ${shown.join(' / ')}`);
   });
 }
@@ -390,7 +418,10 @@ async function fillComposer(panel: Surface, question: string): Promise<void> {
     field.value = words;
     field.dispatchEvent(new Event('input', { bubbles: true }));
   }, question);
-  await panel.waitFor('Send', () => document.querySelector('button[aria-label="Send"]:not([aria-disabled="true"])') !== null);
+  await panel.waitFor(
+    'Send',
+    () => document.querySelector('button[aria-label="Send"]:not([aria-disabled="true"])') !== null,
+  );
 }
 
 /** Runs in the page. */

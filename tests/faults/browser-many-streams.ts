@@ -52,7 +52,10 @@ export async function streamMany(stage: Stage, scale: Scale, seed: number): Prom
 
   // While they stream, each panel looks at one after the other, also at those that the other panel asked for.
   const isRunning = (): boolean =>
-    streams.some(({ question }) => !stage.server.requestsFor(question).some(({ isFinished, closedEarlyAt }) => isFinished || closedEarlyAt));
+    streams.some(
+      ({ question }) =>
+        !stage.server.requestsFor(question).some(({ isFinished, closedEarlyAt }) => isFinished || closedEarlyAt),
+    );
   let looks = 0;
   while (isRunning()) {
     for (const panel of [first, second]) {
@@ -106,4 +109,9 @@ export function findFault(text: string, tag: string, count: number): string {
   let same = 0;
   while (same < text.length && text[same] === wanted[same]) same += 1;
   return `at ${same} of ${wanted.length}: "${text.slice(Math.max(0, same - 10), same + 30)}" for "${wanted.slice(Math.max(0, same - 10), same + 30)}"`;
+}
+
+/** How many tokens the text has. */
+export function countTokens(text: string): number {
+  return text.split(/\s+/u).filter(Boolean).length;
 }

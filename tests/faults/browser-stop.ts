@@ -1,6 +1,7 @@
 /** Stop, in every state that a reply can wait in: how soon the panel says so, how soon the socket is closed. */
 import { type Finding, runRows, type Scale, type Stage } from './browser-stage.ts';
 import { askAnew, pressStop, seeEnd, seeText } from './browser-acts.ts';
+import { countTokens } from './browser-many-streams.ts';
 import { randomFrom } from './random.ts';
 import { findStored, readStored, storedText } from './read-stored.ts';
 import type { BrowserPart } from './run.ts';
@@ -29,7 +30,7 @@ export async function stopReplies({ browser, server }: Stage, scale: Scale, seed
     const question = questionFor(moment, tag);
     const replyId = await askAnew(panel, question);
     const request = await server.waitFor((one) => one.question === question);
-    if (moment === 'text' || moment === 'fast text') await seeText(panel, `${tag}.${random.number(40)} `);
+    if (moment === 'text' || moment === 'fast text') await seeText(panel, `${tag}.${random.number(40)}`);
     await seeEnd(panel, replyId, Math.max(0, request.startedAt + afterSendMs - Date.now()));
     const { clickedAt, stoppedMs, text } = await pressStop(panel, replyId);
     const { closedEarlyAt = 0 } = await server.waitFor((one) => one === request && one.closedEarlyAt !== undefined);
@@ -50,7 +51,7 @@ export async function stopReplies({ browser, server }: Stage, scale: Scale, seed
     const kept = reply ? storedText(reply) : '';
     if (reply?.state !== 'stopped') wrong.push(`${tag} is stored as ${reply?.state ?? 'nothing'}`);
     if (!kept.startsWith(text)) wrong.push(`${tag}: what was shown is not on the disk`);
-    tokensAfter += kept.split(' ').length - text.split(' ').length;
+    tokensAfter += countTokens(kept) - countTokens(text);
   }
   await panel.close();
   const worst = (times: readonly number[]): number => Math.max(...times);

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Surface } from '../support/browser/surface.ts';
 import { askAnew, readShown, watchShown } from './browser-acts.ts';
 import { eventually, type Finding, runRows, type Scale, type Stage } from './browser-stage.ts';
-import { findFault } from './browser-many-streams.ts';
+import { countTokens, findFault } from './browser-many-streams.ts';
 import { findStored, readStored, storedText } from './read-stored.ts';
 import type { BrowserPart } from './run.ts';
 
@@ -78,7 +78,7 @@ export async function killWorkers(stage: Stage, scale: Scale, seed: number): Pro
         lost += Math.max(0, longest.length - kept.length);
         wrong.push(`${tag}: ${longest.length} characters were shown, ${kept.length} are on the disk`);
       });
-      const fault = findFault(kept, tag, kept.split(' ').length);
+      const fault = findFault(kept, tag, countTokens(kept));
       if (kept !== '' && fault) wrong.push(`${tag} on the disk: ${fault}`);
       const requests = server.requests.filter(({ question }) => question.includes(` ${tag} `)).length;
       if (requests > 1) wrong.push(`${tag} was asked for ${requests} times`);

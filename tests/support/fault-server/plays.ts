@@ -5,7 +5,7 @@
  * | line | what is played |
  * | --- | --- |
  * | `case <id> <cuts>` | a reply of tests/cases or of the public vectors; cuts: `whole`, `bytes`, `seed-7` |
- * | `numbered <tag> <count> <rate>` | `<tag>.0 <tag>.1 …`, `rate` tokens a second, 0 for all at once |
+ * | `numbered <tag> <count> <rate>` | `<tag>.0 <tag>.1 …` in paragraphs, `rate` tokens a second, 0 for all at once |
  * | `pause <tag> <count> <rate> <seconds>` | the same with that silence in its middle |
  * | `late <tag> <count> <seconds>` | not even headers before so many seconds |
  * | `drip <tag> <count> <seconds>` | so many tokens, spread evenly over the time |
@@ -62,7 +62,17 @@ export function findPlay(question: string): Play {
 
 /** What a play of numbered tokens says. */
 export function numberedText(tag: string, count: number): string {
-  return Array.from({ length: count }, (_, index) => `${tag}.${index}`).join(' ');
+  return numberedTokens(tag, count).join('');
+}
+
+/** A paragraph is as long as people write them. */
+const tokensInParagraph = 25;
+
+function numberedTokens(tag: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => {
+    const gap = index % tokensInParagraph === 0 ? '\n\n' : ' ';
+    return `${index === 0 ? '' : gap}${tag}.${index}`;
+  });
 }
 
 function after(index: number, rate: number): number {
@@ -70,8 +80,7 @@ function after(index: number, rate: number): number {
 }
 
 function tokensPlay(tag: string, count: number, dueMs: TokensPlay['dueMs']): TokensPlay {
-  const tokens = Array.from({ length: count }, (_, index) => (index === 0 ? `${tag}.0` : ` ${tag}.${index}`));
-  return { kind: 'tokens', tokens, dueMs, headersMs: 0 };
+  return { kind: 'tokens', tokens: numberedTokens(tag, count), dueMs, headersMs: 0 };
 }
 
 function casePlay(id: string, cuts: Cuts): BytesPlay {

@@ -1,0 +1,36 @@
+/** A slice of the fault laboratory: dead workers, dead browsers, damaged files. All of it: `npm run test:faults`. */
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { crashBrowsers } from '../faults/browser-crashes.ts';
+import { damageFiles } from '../faults/browser-damaged-files.ts';
+import { type Finding, openStage } from '../faults/browser-stage.ts';
+import { killWorkers } from '../faults/browser-worker-kills.ts';
+import { firstSeed } from '../faults/rows.ts';
+import { forEachBrowser } from './session.ts';
+
+forEachBrowser((name) => {
+  // Firefox's own way of ending a background is tried in panel-life.test.ts.
+  it('a worker killed in mid-stream, no tools attached, takes nothing that was shown', { skip: name === 'firefox' }, async () => {
+    const stage = await openStage(name, { letWorkerSleep: true });
+    try {
+      assertRight(await killWorkers(stage, 'slice', firstSeed()));
+      assert.deepEqual(await stage.faults(), [], 'uncaught errors');
+    } finally {
+      await stage.close();
+    }
+  });
+
+  it('a browser killed in mid-stream shows the reply as interrupted when it is back, with all of its checkpoints', async () => {
+    assertRight(await crashBrowsers(name, 'slice', firstSeed()));
+  });
+
+  it('damaged storage files: the panel opens, and what is left of the conversations is there', async () => {
+    assertRight(await damageFiles(name, 'slice', firstSeed()));
+  });
+});
+
+function assertRight(findings: readonly Finding[]): void {
+  for (const { figure, measured, wrong, seed } of findings) {
+    assert.deepEqual(wrong, [], `AVA_FAULTS_SEED=${seed}: ${figure}: ${measured}`);
+  }
+}
