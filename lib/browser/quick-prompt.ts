@@ -19,5 +19,5 @@ async function openInWindow(): Promise<void> {
   // Refused because the prompt is open already: the shortcut was pressed twice.
   const popups = await browser.runtime.getContexts({ contextTypes: ['POPUP'] });
   if (popups.length > 0) return;
-  await browser.windows.create({ url: `${page}?window`, type: 'popup', width: 600, height: 420, focused: true });
+  await browser.windows.create({ url: `${page}?window`, type: 'popup', width: 600, height: 420 });
 }

@@ -109,7 +109,7 @@ async function streamOnce(turn: Turn, world: TurnWorld, writer: ReplyWriter, sig
         return part;
     }
   }
-  throw new ChatError({ kind: 'bug', message: 'the stream ended without an ending' });
+  throw new ChatError({ kind: 'bug', message: 'no ending' });
 }
 
 interface ReplyWriter {

@@ -243,7 +243,8 @@ function lengthOf(events: readonly ChatEvent[]): number {
 function applyIfWhole(conversation: Conversation, event: ChatEvent): Conversation {
   try {
     // An event that a newer version invented has no fold here.
-    return (applyEvent(conversation, event) as Conversation | undefined) ?? conversation;
+    const next: Conversation | undefined = applyEvent(conversation, event);
+    return next ?? conversation;
   } catch {
     return conversation;
   }

@@ -33,7 +33,7 @@ export function withPatience(store: KeyValue): KeyValue {
   };
 }
 
-const lateMessage = 'The browser’s storage does not answer.';
+const lateMessage = 'no answer';
 
 function isLate(error: unknown): boolean {
   return error instanceof ChatError && error.failure.message === lateMessage;

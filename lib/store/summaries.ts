@@ -70,7 +70,8 @@ export function createSummaries({ store, summarise }: SummariesOptions): Summari
     shards.set(0, []);
     for (const id of ids) {
       if (!id) continue;
-      const head = (await store.get([headKey(id)]).catch(() => ({}) as Readonly<Record<string, unknown>>))[headKey(id)];
+      const found = await store.get([headKey(id)]).catch((): Readonly<Record<string, unknown>> => ({}));
+      const head = found[headKey(id)];
       const isKnown = isHead(head);
       if (isKnown && head.deletedAt !== undefined) continue;
       const summary = await summarise(id).catch(() => undefined);
