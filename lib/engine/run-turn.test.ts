@@ -14,12 +14,14 @@ type Attempt = readonly (StreamPart | Failure)[];
 async function play(attempts: readonly Attempt[], signal = new AbortController().signal) {
   const events: ChatEvent[] = [];
   const pauses: number[] = [];
+  const signals: AbortSignal[] = [];
   let attempt = -1;
   const provider: Provider = {
     ...createScriptedProvider(),
     // oxlint-disable-next-line typescript/require-await -- the interface is asynchronous, this script is not
-    async *stream() {
+    async *stream(_request, _endpoint, io) {
       attempt += 1;
+      signals.push(io.signal);
       for (const step of attempts[attempt] ?? []) {
         if ('kind' in step) throw new ChatError(step);
         yield step;
@@ -51,7 +53,7 @@ async function play(attempts: readonly Attempt[], signal = new AbortController()
     },
     signal,
   );
-  return { events, pauses, attempts: attempt + 1 };
+  return { events, pauses, signals, attempts: attempt + 1 };
 }
 
 const finish = { type: 'finish', ending: 'complete' } as const;
@@ -94,6 +96,11 @@ describe('a turn', () => {
       expect(attempts).toBe(1);
     },
   );
+
+  test('gives up the connection of each attempt when it has ended, though the server keeps it open', async () => {
+    const { signals } = await play([[{ kind: 'network' }], [finish]]);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+  });
 
   test('Stop ends the reply as stopped, whatever it breaks', async () => {
     const controller = new AbortController();

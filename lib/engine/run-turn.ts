@@ -91,25 +91,37 @@ async function streamOnce(turn: Turn, world: TurnWorld, writer: ReplyWriter, sig
   const { conversation, parentId, replyId } = turn;
   const messages = [...buildMessages(conversation, parentId), ...askToContinue(findReply(conversation, replyId))];
   const request = { messages, model: turn.model.model };
-  const io: ProviderIo = { fetch: world.fetch, key: world.key, now: world.now, silenceMs, signal };
-  for await (const part of turn.provider.stream(request, turn.endpoint, io)) {
-    // What was under way when Stop was pressed is not shown any more.
-    signal.throwIfAborted();
-    switch (part.type) {
-      case 'text':
-      case 'thinking':
-        writer.write(part.type, part.text);
-        break;
-      case 'served':
-        if (part.model !== turn.model.model) {
-          world.emit({ type: 'reply-served', messageId: replyId, servedBy: part.model });
-        }
-        break;
-      case 'finish':
-        return part;
+  const connection = new AbortController();
+  const io: ProviderIo = {
+    fetch: world.fetch,
+    key: world.key,
+    now: world.now,
+    silenceMs,
+    signal: AbortSignal.any([signal, connection.signal]),
+  };
+  try {
+    for await (const part of turn.provider.stream(request, turn.endpoint, io)) {
+      // What was under way when Stop was pressed is not shown any more.
+      signal.throwIfAborted();
+      switch (part.type) {
+        case 'text':
+        case 'thinking':
+          writer.write(part.type, part.text);
+          break;
+        case 'served':
+          if (part.model !== turn.model.model) {
+            world.emit({ type: 'reply-served', messageId: replyId, servedBy: part.model });
+          }
+          break;
+        case 'finish':
+          return part;
+      }
     }
+    throw new ChatError({ kind: 'bug', message: 'no ending' });
+  } finally {
+    // Firefox keeps the connection of a body that was only cancelled. Six of those, and no request to that server goes out.
+    connection.abort();
   }
-  throw new ChatError({ kind: 'bug', message: 'no ending' });
 }
 
 interface ReplyWriter {

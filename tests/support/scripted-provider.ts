@@ -30,6 +30,8 @@ export function createScriptedProvider(): ScriptedProvider {
         reject(signal.reason as Error);
       });
     });
+    // Nobody may be waiting any more when it comes.
+    aborted.catch(() => undefined);
     for (;;) {
       signal.throwIfAborted();
       const step = own.shift();
