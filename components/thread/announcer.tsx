@@ -4,22 +4,25 @@ import { t } from '@/lib/i18n/translate';
 import type { Thread } from '@/lib/panel/thread';
 import { endingSentence } from './ending-notice';
 
+const nothing = (): string => '';
+
 /** Tells those who listen that an answer began and how it ended; the words of the answer are theirs to read. */
 export function Announcer({ thread }: { readonly thread: Thread }) {
-  const words = useSignal('');
+  /** How to say it, not the words: those are of the language that is chosen when they are said. */
+  const say = useSignal(nothing);
   const streamingId = useRef<string | undefined>(undefined);
   useSignalEffect(() => {
     const last = thread.messages.value.at(-1)?.message;
     if (last?.role !== 'assistant') {
       streamingId.current = undefined;
-      words.value = '';
+      say.value = nothing;
     } else if (last.state === 'streaming') {
-      if (streamingId.current !== last.id) words.value = t('answerStarted');
+      if (streamingId.current !== last.id) say.value = () => t('answerStarted');
       streamingId.current = last.id;
     } else if (streamingId.current === last.id) {
       streamingId.current = undefined;
-      words.value = endingSentence(last) ?? t('answerComplete');
+      say.value = () => endingSentence(last) ?? t('answerComplete');
     }
   });
-  return <output class="visually-hidden">{words}</output>;
+  return <output class="visually-hidden">{say.value()}</output>;
 }
