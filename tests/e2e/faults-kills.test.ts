@@ -10,15 +10,19 @@ import { forEachBrowser } from './session.ts';
 
 forEachBrowser((name) => {
   // Firefox's own way of ending a background is tried in panel-life.test.ts.
-  it('a worker killed in mid-stream, no tools attached, takes nothing that was shown', { skip: name === 'firefox' }, async () => {
-    const stage = await openStage(name, { letWorkerSleep: true });
-    try {
-      assertRight(await killWorkers(stage, 'slice', firstSeed()));
-      assert.deepEqual(await stage.faults(), [], 'uncaught errors');
-    } finally {
-      await stage.close();
-    }
-  });
+  it(
+    'a worker killed in mid-stream, no tools attached, takes nothing that was shown',
+    { skip: name === 'firefox' },
+    async () => {
+      const stage = await openStage(name, { letWorkerSleep: true });
+      try {
+        assertRight(await killWorkers(stage, 'slice', firstSeed()));
+        assert.deepEqual(await stage.faults(), [], 'uncaught errors');
+      } finally {
+        await stage.close();
+      }
+    },
+  );
 
   it('a browser killed in mid-stream shows the reply as interrupted when it is back, with all of its checkpoints', async () => {
     assertRight(await crashBrowsers(name, 'slice', firstSeed()));

@@ -8,7 +8,10 @@ import { firstSeed } from '../faults/rows.ts';
 import { forEachBrowser } from './session.ts';
 
 const rows: readonly (readonly [title: string, row: RowOfStage])[] = [
-  ['closed panels, clicks that come twice, lost access, a lost network, two windows: nothing is lost or sent twice', liveThrough],
+  [
+    'closed panels, clicks that come twice, lost access, a lost network, two windows: nothing is lost or sent twice',
+    liveThrough,
+  ],
   ['menu and shortcut with a dead worker and a closed panel deliver exactly once', useEntries],
 ];
 

@@ -11,7 +11,7 @@ import { forEachBrowser } from './session.ts';
 const rows: readonly (readonly [title: string, row: RowOfStage])[] = [
   ['replies with every kind of fault have the right text and ending, in the panel and in storage', playStreams],
   ['two panels with several streams each mix up, lose and double nothing', streamMany],
-  ['Stop is seen within 100 ms, closes the socket within 500 ms, and nothing comes after it', stopReplies],
+  ['Stop is seen at once, closes the socket, and nothing comes after it', stopReplies],
 ];
 
 forEachBrowser((name) => {

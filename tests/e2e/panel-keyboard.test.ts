@@ -180,7 +180,7 @@ forEachBrowser((name) => {
 
 async function waitForFocus(surface: Surface, when: string): Promise<void> {
   await surface.waitFor(
-    { what: `the focus to be somewhere ${when}`, timeoutMs: 3000 },
+    `the focus to be somewhere ${when}`,
     () => document.activeElement !== null && document.activeElement !== document.body,
   );
 }
@@ -235,7 +235,7 @@ async function assertReachedByTab(surface: Surface, within = 'body'): Promise<vo
   for (const [place, element] of expected.entries()) {
     if (place > 0) await surface.press('Tab');
     await surface.waitFor(
-      { what: `the focus by Tab on ${element}, and a sign of it`, timeoutMs: 3000 },
+      `the focus by Tab on ${element}, and a sign of it`,
       (wanted: string) => {
         const focused = document.activeElement;
         if (!(focused instanceof HTMLElement) || focused.dataset['tabPlace'] !== wanted) return false;

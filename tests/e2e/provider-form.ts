@@ -41,7 +41,7 @@ export async function waitForField(options: Surface, name: string, text: string)
 /** Waits for the card of an endpoint in that state; gives its id. */
 export function waitForCard(options: Surface, label: string, state: 'ok' | 'failed'): Promise<string> {
   return options.waitFor(
-    { what: `the provider ${label} to be ${state}`, timeoutMs: 20_000 },
+    `the provider ${label} to be ${state}`,
     (wanted: string, wantedState: string) =>
       [...document.querySelectorAll<HTMLElement>('[data-endpoint-id]')].find(
         (card) => card.querySelector('b')?.textContent === wanted && card.dataset['state'] === wantedState,

@@ -8,6 +8,7 @@ import type { BrowserName } from '../support/browser/find-browser.ts';
 import { launchBrowser } from '../support/browser/launch-browser.ts';
 import type { Surface } from '../support/browser/surface.ts';
 import type { LaunchOptions, TestBrowser } from '../support/browser/test-browser.ts';
+import { patienceMs } from '../support/browser/wait-until.ts';
 import { startDemoServer, type DemoServer } from '../support/demo-server/start-demo-server.ts';
 import type { RecordedRequest } from '../support/demo-server/recorded-request.ts';
 import { addDemoEndpoint } from '../support/demo-session/add-demo-endpoint.ts';
@@ -146,7 +147,6 @@ export function waitForNewReply(panel: Surface, known: readonly string[]): Promi
 /** An empty thread with a composer that has the focus. */
 export async function newChat(panel: Surface): Promise<void> {
   const button = '.bar button[aria-label="New chat"], .bar button[aria-label="Новый чат"]';
-  await panel.waitFor('the button New chat', (selector: string) => document.querySelector(selector) !== null, button);
   await panel.click(button);
   await panel.waitFor(
     'an empty thread',
@@ -200,7 +200,7 @@ export function reply(panel: Surface): Promise<ShownReply> {
 }
 
 /** Waits until the last reply is in that state; gives it as it is then. */
-export async function waitForState(panel: Surface, state: ReplyState, timeoutMs = 10_000): Promise<ShownReply> {
+export async function waitForState(panel: Surface, state: ReplyState, timeoutMs = patienceMs): Promise<ShownReply> {
   await panel.waitFor(
     { what: `the last reply to be "${state}"`, timeoutMs },
     (wanted: string) =>
@@ -211,7 +211,7 @@ export async function waitForState(panel: Surface, state: ReplyState, timeoutMs 
 }
 
 /** Waits until the last reply's text contains that. */
-export async function waitForText(panel: Surface, text: string, timeoutMs = 10_000): Promise<ShownReply> {
+export async function waitForText(panel: Surface, text: string, timeoutMs = patienceMs): Promise<ShownReply> {
   await panel.waitFor(
     { what: `the answer to contain "${text}"`, timeoutMs },
     (wanted: string) =>

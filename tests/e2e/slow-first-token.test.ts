@@ -31,7 +31,7 @@ void describe('slow', { concurrency: true }, () => {
       await other.close();
 
       await session.browser.firstTab.bringToFront();
-      const seconds = await panel.waitFor({ what: 'the seconds of waiting to be shown', timeoutMs: 15_000 }, () =>
+      const seconds = await panel.waitFor('the seconds of waiting to be shown', () =>
         Number(/· (\d+) s/.exec(document.querySelector<HTMLElement>('.wait')?.innerText ?? '')?.[1] ?? 0),
       );
       await panel.waitFor(

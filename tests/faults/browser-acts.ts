@@ -3,6 +3,7 @@
  * that hundreds of questions can be asked. (Trusted keys and clicks are tried by tests/e2e.)
  */
 import type { Surface } from '../support/browser/surface.ts';
+import { patienceMs } from '../support/browser/wait-until.ts';
 
 export interface SeenReply {
   readonly id: string;
@@ -27,14 +28,14 @@ export function askOn(panel: Surface, question: string): Promise<string> {
 /** Runs in the page. */
 async function askInPage(question: string, isNewChat: boolean): Promise<string> {
   const until = async <Result>(what: string, check: () => Result): Promise<NonNullable<Result>> => {
-    for (const end = Date.now() + 10_000; Date.now() < end;) {
+    for (const end = Date.now() + 40_000; Date.now() < end;) {
       const found = check();
       if (found) return found;
       await new Promise((resolve) => {
         setTimeout(resolve, 4);
       });
     }
-    throw new Error(`not within 10 s: ${what}; the page shows: ${document.body.innerText.slice(0, 500)}`);
+    throw new Error(`not within 40 s: ${what}; the page shows: ${document.body.innerText.slice(0, 500)}`);
   };
   const button = (label: string): HTMLElement | null =>
     document.querySelector<HTMLElement>(`button[aria-label="${label}"]`);
@@ -61,7 +62,7 @@ async function askInPage(question: string, isNewChat: boolean): Promise<string> 
 }
 
 /** Waits until the reply on screen is no longer streaming, at most so long; then gives it as it is. */
-export function seeEnd(panel: Surface, replyId: string, timeoutMs = 12_000): Promise<SeenReply> {
+export function seeEnd(panel: Surface, replyId: string, timeoutMs = patienceMs): Promise<SeenReply> {
   return panel.evaluate(seeEndInPage, replyId, timeoutMs);
 }
 
@@ -80,14 +81,16 @@ async function seeEndInPage(replyId: string, timeoutMs: number): Promise<SeenRep
     id: replyId,
     state: found?.dataset['state'] ?? 'not there',
     failure: found?.dataset['failure'] ?? '',
-    text: [...(found?.querySelectorAll('[data-part="text"] > p, [data-part="text"] > .markdown > *') ?? [])].map((block) => block.textContent).join('\n\n'),
+    text: [...(found?.querySelectorAll('[data-part="text"] > p, [data-part="text"] > .markdown > *') ?? [])]
+      .map((block) => block.textContent)
+      .join('\n\n'),
     everything: found?.textContent ?? '',
     tookMs: Date.now() - startedAt,
   };
 }
 
 /** Waits until the text of the last answer on screen contains that. */
-export async function seeText(panel: Surface, text: string, timeoutMs = 10_000): Promise<void> {
+export async function seeText(panel: Surface, text: string, timeoutMs = patienceMs): Promise<void> {
   await panel.waitFor(
     { what: `the answer to contain "${text}"`, timeoutMs },
     (wanted: string) =>
@@ -137,7 +140,9 @@ export async function watchShown(panel: Surface): Promise<void> {
     const look = (): void => {
       for (const article of document.querySelectorAll<HTMLElement>('article[data-role="assistant"]')) {
         const seen = (all[article.dataset['messageId'] ?? ''] ??= { longest: '', states: [] });
-        const text = [...article.querySelectorAll('[data-part="text"] > p, [data-part="text"] > .markdown > *')].map((block) => block.textContent).join('\n\n');
+        const text = [...article.querySelectorAll('[data-part="text"] > p, [data-part="text"] > .markdown > *')]
+          .map((block) => block.textContent)
+          .join('\n\n');
         if (text.length > seen.longest.length) seen.longest = text;
         const state = article.dataset['state'] ?? '';
         if (seen.states.at(-1)?.state !== state) seen.states.push({ state, at: Date.now(), text });
@@ -187,7 +192,9 @@ export function pressStop(
     });
     stop.click();
     const stoppedMs = await changed;
-    const text = [...article.querySelectorAll('[data-part="text"] > p, [data-part="text"] > .markdown > *')].map((block) => block.textContent).join('\n\n');
+    const text = [...article.querySelectorAll('[data-part="text"] > p, [data-part="text"] > .markdown > *')]
+      .map((block) => block.textContent)
+      .join('\n\n');
     return { clickedAt, stoppedMs: Math.round(stoppedMs), text };
   }, replyId);
 }

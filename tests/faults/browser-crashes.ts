@@ -10,7 +10,15 @@ import type { LaunchOptions } from '../support/browser/test-browser.ts';
 import { type FaultServer, startFaultServer } from '../support/fault-server/start-fault-server.ts';
 import { askAnew, openConversation, seeEnd, seeText } from './browser-acts.ts';
 import { countTokens, findFault } from './browser-many-streams.ts';
-import { browsersToRun, type Finding, openStage, reportFinding, type Scale, type Stage } from './browser-stage.ts';
+import {
+  barOf,
+  browsersToRun,
+  type Finding,
+  openStage,
+  reportFinding,
+  type Scale,
+  type Stage,
+} from './browser-stage.ts';
 import { randomFrom } from './random.ts';
 import { findStored, readConversations, readStored, storedText } from './read-stored.ts';
 import type { BrowserPart } from './run.ts';
@@ -23,11 +31,11 @@ export const run: BrowserPart = async ({ report, seed, signal }) => {
 };
 
 const tokensPerSecond = 100;
-const lostMs = 250;
 
 /** Starts its own browsers: each ends with a crash. */
 export async function crashBrowsers(name: BrowserName, scale: Scale, seed: number): Promise<readonly Finding[]> {
   const points = scale === 'whole' ? 20 : 1;
+  const lostMs = barOf(250, scale);
   const random = randomFrom(seed);
   const server = await startFaultServer();
   const userDataDir = makeKeptProfile(name);
@@ -120,7 +128,7 @@ async function crashOnce(stage: Stage, { tag, ageMs, server, reopen }: Crash, fo
   const stored = findStored(await readStored(nextPanel), replyId)?.reply;
   const kept = stored ? storedText(stored) : '';
   const tokensLost = Math.max(0, countTokens(shown) - countTokens(kept));
-  found.shownLost.push(kept === '' ? Date.now() - startedAt : (tokensLost * 1000) / tokensPerSecond);
+  found.shownLost.push((tokensLost * 1000) / tokensPerSecond);
   found.checkpointedLost += Math.max(0, checkpointed.length - kept.length);
   if (!kept.startsWith(checkpointed)) found.wrong.push(`${tag}: the checkpoint is not as it was`);
   const fault = findFault(kept, tag, countTokens(kept));
@@ -133,7 +141,9 @@ async function crashOnce(stage: Stage, { tag, ageMs, server, reopen }: Crash, fo
   if (seen.state !== 'interrupted') found.wrong.push(`${tag} is shown as ${seen.state}`);
   if (seen.text !== kept)
     found.wrong.push(`${tag}: the panel shows ${seen.text.length} characters, the disk has ${kept.length}`);
-  if (!seen.everything.includes('Continue')) found.wrong.push(`${tag}: no Continue`);
+  // Where nothing had come there is nothing to go on from.
+  const button = kept === '' ? 'Retry' : 'Continue';
+  if (!seen.everything.includes(button)) found.wrong.push(`${tag}: no ${button}`);
   if (server.requestsFor(question).length !== 1) found.wrong.push(`${tag} was asked for again`);
   await nextPanel.close();
   return next;

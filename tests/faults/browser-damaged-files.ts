@@ -13,6 +13,7 @@ import { type FaultServer, startFaultServer } from '../support/fault-server/star
 import { askAnew, openConversation, seeEnd } from './browser-acts.ts';
 import { keptProfile, makeKeptProfile } from './browser-crashes.ts';
 import {
+  barOf,
   browsersToRun,
   eventually,
   type Finding,
@@ -31,8 +32,6 @@ export const run: BrowserPart = async ({ report, seed, signal }) => {
     for (const finding of await damageFiles(name, 'whole', seed)) reportFinding(report, name, finding);
   }
 };
-
-const opensMs = 2000;
 
 interface Damage {
   readonly what: string;
@@ -103,7 +102,9 @@ export async function damageFiles(name: BrowserName, scale: Scale, seed: number)
       cpSync(profile, copy, { recursive: true, filter: (path) => !/Singleton|lock$|\.parentlock/u.test(path) });
       try {
         const paths = damageCopy(copy, name, damage, randomFrom(seed + index));
-        findings.push(await tryDamaged(name, copy, { server, damage, seed: seed + index, paths }));
+        findings.push(
+          await tryDamaged(name, copy, { server, damage, seed: seed + index, paths, opensMs: barOf(2000, scale) }),
+        );
       } finally {
         rmSync(copy, { recursive: true, force: true, maxRetries: 5 });
       }
@@ -164,12 +165,13 @@ interface Trial {
   readonly damage: Damage;
   readonly seed: number;
   readonly paths: readonly string[];
+  readonly opensMs: number;
 }
 
 async function tryDamaged(
   name: BrowserName,
   userDataDir: string,
-  { server, damage, seed, paths }: Trial,
+  { server, damage, seed, paths, opensMs }: Trial,
 ): Promise<Finding> {
   const wrong: string[] = [];
   const stage = await openStage(name, { ...keptProfile(userDataDir), server, withEndpoint: false });

@@ -43,7 +43,11 @@ export async function streamMany(stage: Stage, scale: Scale, seed: number): Prom
       asked.push({ tag, question, panel, replyId: await askAnew(panel, question) });
     }
   }
-  const stored = await readStored(first);
+  let stored: Awaited<ReturnType<typeof readStored>> = [];
+  await eventually('all questions to be on the disk', async () => {
+    stored = await readStored(first);
+    return asked.every(({ replyId }) => findStored(stored, replyId));
+  });
   const streams = asked.map((one): Stream => {
     const found = findStored(stored, one.replyId);
     if (!found) throw new Error(`${one.question} is not on the disk`);

@@ -4,12 +4,21 @@ import { caseKey } from '../cases/stream-case.ts';
 import type { BrowserName } from '../support/browser/find-browser.ts';
 import { launchBrowser } from '../support/browser/launch-browser.ts';
 import type { LaunchOptions, TestBrowser } from '../support/browser/test-browser.ts';
+import { patienceMs } from '../support/browser/wait-until.ts';
 import { type FaultServer, startFaultServer } from '../support/fault-server/start-fault-server.ts';
 import { buildFolder } from '../support/paths.ts';
 import type { BrowserPartWorld } from './run.ts';
 
 /** How much of a row is run: the slice of `npm test`, or all of it. */
 export type Scale = 'slice' | 'whole';
+
+/**
+ * A bar in milliseconds, as it is judged. `npm test` runs its slice beside other browsers on the same cores, where
+ * nothing is as quick as it is for a user: there it only tells what is far too slow. The bar itself is held by the whole run.
+ */
+export function barOf(ms: number, scale: Scale): number {
+  return scale === 'whole' ? ms : ms * 8;
+}
 
 export interface Stage {
   readonly name: BrowserName;
@@ -112,7 +121,7 @@ export function reportFinding(report: BrowserPartWorld['report'], browser: Brows
 export async function eventually(
   what: string,
   check: () => boolean | Promise<boolean>,
-  timeoutMs = 10_000,
+  timeoutMs = patienceMs,
 ): Promise<void> {
   for (const end = Date.now() + timeoutMs; Date.now() < end; await sleep(20)) if (await check()) return;
   throw new Error(`not within ${timeoutMs} ms: ${what}`);
@@ -137,7 +146,7 @@ async function addEndpoint(browser: TestBrowser, serverUrl: string): Promise<voi
   }
   await options.click('form:has([name="baseUrl"]) button[type="submit"]');
   await options.waitFor(
-    { what: 'the endpoint to be saved and its models listed', timeoutMs: 20_000 },
+    'the endpoint to be saved and its models listed',
     () => document.querySelector('[data-endpoint-id][data-state="ok"]') !== null,
   );
   await options.close();

@@ -1,5 +1,5 @@
 /** Stop, in every state that a reply can wait in: how soon the panel says so, how soon the socket is closed. */
-import { type Finding, runRows, type Scale, type Stage } from './browser-stage.ts';
+import { barOf, type Finding, runRows, type Scale, type Stage } from './browser-stage.ts';
 import { askAnew, pressStop, seeEnd, seeText } from './browser-acts.ts';
 import { countTokens } from './browser-many-streams.ts';
 import { randomFrom } from './random.ts';
@@ -8,8 +8,6 @@ import type { BrowserPart } from './run.ts';
 
 export const run: BrowserPart = (world) => runRows(world, 'Stop', { chromium: [stopReplies], firefox: [stopReplies] });
 
-const panelMs = 100;
-const socketMs = 500;
 /** A Stop so soon after Send is taken for the second half of a double click. */
 const afterSendMs = 500;
 
@@ -18,6 +16,7 @@ const moments = ['text', 'text', 'fast text', 'text', 'before headers', 'after h
 
 export async function stopReplies({ browser, server }: Stage, scale: Scale, seed: number): Promise<readonly Finding[]> {
   const runs = scale === 'whole' ? 100 : 6;
+  const [panelMs, socketMs] = [barOf(100, scale), barOf(500, scale)];
   const random = randomFrom(seed);
   const panel = await browser.openPanel();
   const wrong: string[] = [];

@@ -120,18 +120,20 @@ function playsOf(id: string, ways: readonly string[], play: Omit<Played, 'questi
 }
 
 function waysOf(one: StreamCase, seed: number): readonly string[] {
-  return one.isLarge || one.end === 'no-headers' || isSlow(one) ? ['whole'] : ['whole', 'bytes', `seed-${seed}`];
+  return one.isLarge || one.end === 'no-headers' || waitsForSilence(one)
+    ? ['whole']
+    : ['whole', 'bytes', `seed-${seed}`];
 }
 
 /** A minute of silence is waited for. */
-function isSlow({ end, expect }: StreamCase): boolean {
+function waitsForSilence({ end, expect }: StreamCase): boolean {
   return end === 'hang' && expect.ending === 'cut';
 }
 
 function ownPlay(one: StreamCase): Omit<Played, 'question' | 'id'> {
   const { expect } = one;
   return {
-    isSlow: isSlow(one),
+    isSlow: waitsForSilence(one),
     isStopped: expect.ending === 'stopped',
     check: (seen, stored, requests) => [
       ...differ('shown state', seen.state, expect.ending),

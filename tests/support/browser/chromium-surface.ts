@@ -1,5 +1,5 @@
 import type { KeyInput, Page } from 'puppeteer-core';
-import { describePage, parseKeys, type PageFunction, type Surface, type TabSurface } from './surface.ts';
+import { describePage, isLaidOut, parseKeys, type PageFunction, type Surface, type TabSurface } from './surface.ts';
 import { toDisplayKeys, type Display } from './display.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -27,7 +27,10 @@ export async function makeChromiumSurface(page: Page, display?: Display): Promis
     ): Promise<Result> {
       return (await page.evaluate(toCall(pageFunction, parameters))) as Result;
     },
-    click: (selector) => page.click(selector),
+    async click(selector) {
+      await surface.waitFor(`${selector} to be there`, isLaidOut, selector);
+      await page.click(selector);
+    },
     focus: (selector) => page.focus(selector),
     async type(text) {
       if (text.includes('\n')) throw new Error('a line break is pressed, not typed');

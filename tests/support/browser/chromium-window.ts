@@ -48,11 +48,11 @@ export async function chooseFromChromiumMenu(
 
   const point = await selectText(page, selector);
   await page.mouse.click(point.x, point.y, { button: 'right' });
-  await waitForMenus('the context menu', 1, 5000);
+  await waitForMenus('the context menu', 1, 10_000);
   for (let above = 0; above < 4 && (await countMenus()) === 1; above++) {
     await display.pressKeys('Up', 'Right');
     // An item without a submenu ignores Right; there is nothing else to tell that.
-    await waitForMenus('the submenu', 2, 500).catch(() => undefined);
+    await waitForMenus('the submenu', 2, 1500).catch(() => undefined);
   }
   if ((await countMenus()) !== 2) {
     await display.pressKeys('Escape');
@@ -61,7 +61,7 @@ export async function chooseFromChromiumMenu(
   // Right chose the first item.
   for (let step = 0; step < index; step++) await display.pressKeys('Down');
   await display.pressKeys('Return');
-  await waitForMenus('the menus to close', 0, 5000);
+  await waitForMenus('the menus to close', 0, 10_000);
 }
 
 /**
@@ -73,7 +73,7 @@ export async function answerChromiumPrompt(display: Display, ask: () => Promise<
   await ask();
   await waitUntil('the permission prompt', async () => (await display.fingerprint(corner)) !== before);
   // Chromium ignores input in a prompt's first half second, against accidental clicks.
-  await sleep(700);
+  await sleep(1000);
   await display.pressKeys(...(allow ? ['Tab', 'Return'] : ['Escape']));
   await waitUntil('the permission prompt to close', async () => (await display.fingerprint(corner)) === before);
 }

@@ -23,7 +23,8 @@ export function makePrivileged(addonId) {
         `moz-extension://${WebExtensionPolicy.getByID(addonId)?.mozExtensionHostname}`,
       );
       const isWarning = (message.flags & Ci.nsIScriptError.warningFlag) !== 0 && !message.category.startsWith('CSP');
-      if (isOurs && !isWarning) errors.push(`${message.sourceName}:${message.lineNumber}: ${message.errorMessage}`);
+      if (isOurs && !isWarning)
+        errors.push(`${message.sourceName}:${message.lineNumber}:${message.columnNumber}: ${message.errorMessage}`);
     },
   });
 

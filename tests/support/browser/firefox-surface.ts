@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Privileged } from './firefox-privileged.js';
 import { toCall } from './chromium-surface.ts';
-import { describePage, parseKeys, type Surface, type TabSurface } from './surface.ts';
+import { describePage, isLaidOut, parseKeys, type Surface, type TabSurface } from './surface.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** Calls a function of the privileged part inside Firefox. */
@@ -19,6 +19,7 @@ export function makeFirefoxDocument(remote: Remote, browserId: number): Surface 
       return (json === undefined ? undefined : JSON.parse(json)) as Result;
     },
     async click(selector) {
+      await surface.waitFor(`${selector} to be there`, isLaidOut, selector);
       const { x, y } = await findMiddle(surface, selector);
       await remote('click', browserId, x, y, 0);
     },

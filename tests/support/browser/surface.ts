@@ -23,7 +23,7 @@ export interface Surface {
     pageFunction: PageFunction<Arguments, Result>,
     ...parameters: Arguments
   ): Promise<Result>;
-  /** Scrolls the element into view and clicks its middle: a trusted mouse event, so a user gesture. */
+  /** Waits for the element, scrolls it into view and clicks its middle: a trusted mouse event, so a user gesture. */
   click(selector: string): Promise<void>;
   /** `element.focus()`, by script. */
   focus(selector: string): Promise<void>;
@@ -51,6 +51,12 @@ export interface Surface {
 export interface TabSurface extends Surface {
   goto(url: string): Promise<void>;
   bringToFront(): Promise<void>;
+}
+
+/** Whether there is such an element with a size: nothing else can be clicked. Runs in the page. */
+export function isLaidOut(selector: string): boolean {
+  const box = document.querySelector(selector)?.getBoundingClientRect();
+  return box !== undefined && box.width > 0 && box.height > 0;
 }
 
 /** What a person would see there, for failure messages. Runs in the page. */

@@ -3,20 +3,36 @@ import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { run } from 'node:test';
 import { root } from '../paths.ts';
-import type { StepResult } from './tally.ts';
+import { addTallies, type StepResult } from './tally.ts';
 
 const folder = join(root, 'tests', 'e2e');
 
 /**
- * Runs the files of tests/e2e, each in a process of its own, and prints each file as it ends. Files whose name begins
- * with `slow-` wait for most of their time: they start first, and one more file runs beside them than there are cores.
+ * Runs the files of tests/e2e, each in a process of its own, and prints each file as it ends: as many at a time as there
+ * are cores. Files whose name begins with `slow-` wait for most of their time: all of them run beside the others.
  */
 export async function runE2eTests(patterns: readonly string[], signal: AbortSignal): Promise<StepResult> {
-  const files = listFiles().filter(
-    (file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)),
+  const files = readdirSync(folder).filter(
+    (file) =>
+      file.endsWith('.test.ts') && (patterns.length === 0 || patterns.some((pattern) => file.includes(pattern))),
   );
-  if (files.length === 0) return { passed: 0, failed: 1, skipped: 0, details: 'There are no end-to-end tests.' };
+  const slow = files.filter((file) => file.startsWith('slow-'));
+  const results = await Promise.all([
+    runFiles(slow, slow.length, signal),
+    runFiles(
+      files.filter((file) => !slow.includes(file)),
+      availableParallelism(),
+      signal,
+    ),
+  ]);
+  const details = results.map((result) => result.details).filter(Boolean);
+  const tally = addTallies(results);
+  if (tally.passed + tally.failed > 0) return { ...tally, details: details.join('\n\n') };
+  return { ...tally, failed: 1, details: 'No end-to-end test ran.' };
+}
 
+async function runFiles(files: readonly string[], concurrency: number, signal: AbortSignal): Promise<StepResult> {
+  if (files.length === 0) return { passed: 0, failed: 0, skipped: 0, details: '' };
   let [passed, failed, skipped] = [0, 0, 0];
   const failures: string[] = [];
   const failedFiles = new Set<string>();
@@ -26,9 +42,9 @@ export async function runE2eTests(patterns: readonly string[], signal: AbortSign
   };
   const events = run({
     files: files.map((file) => join(folder, file)),
-    concurrency: availableParallelism() + 1,
+    concurrency,
     // A file that hangs must not hang the whole run.
-    timeout: 300_000,
+    timeout: 900_000,
     signal,
   });
   // Reading the events is what makes the run go on; its end is the end of the run.
@@ -61,21 +77,7 @@ export async function runE2eTests(patterns: readonly string[], signal: AbortSign
   for (const [file, text] of written) {
     if (failedFiles.has(file)) failures.push(`What ${relative(root, file)} wrote:\n${text.trimEnd()}`);
   }
-  if (passed + failed === 0) {
-    failed = 1;
-    failures.push('No end-to-end test ran.');
-  }
   return { passed, failed, skipped, details: failures.filter(Boolean).join('\n\n') };
-}
-
-function listFiles(): string[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.test.ts'))
-    .sort((one, other) => Number(isSlow(other)) - Number(isSlow(one)) || one.localeCompare(other));
-}
-
-function isSlow(file: string): boolean {
-  return file.startsWith('slow-');
 }
 
 function failureType(error: Error): unknown {

@@ -1,6 +1,7 @@
 /** What the demo server was sent, and a way to wait for it. */
 import { EventEmitter, on } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
+import { patienceMs } from '../browser/wait-until.ts';
 
 export interface RecordedRequest {
   readonly method: string;
@@ -42,7 +43,7 @@ export function createRequestLog(): RequestLog {
     },
     changed: () => void changes.emit('change'),
     clear: () => void requests.splice(0),
-    async waitFor(matches, timeoutMs = 10_000) {
+    async waitFor(matches, timeoutMs = patienceMs) {
       const found = requests.find(matches);
       if (found) return found;
       try {

@@ -23,7 +23,7 @@ export interface DemoServer {
   readonly port: number;
   /** Every request to an API, oldest first; web pages are not in it. */
   readonly requests: readonly RecordedRequest[];
-  /** The first request, now or later, of which `matches` is true; rejects after `timeoutMs` (10 s) with what came instead. */
+  /** The first request, now or later, of which `matches` is true; rejects after `timeoutMs` (`patienceMs`) with what came instead. */
   waitForRequest: RequestLog['waitFor'];
   clearRequests(): void;
   /** Ends all connections, also in mid-stream. */

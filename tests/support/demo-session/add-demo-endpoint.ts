@@ -25,7 +25,7 @@ export async function addDemoEndpoint(browser: TestBrowser, serverUrl: string): 
   }
   await options.click('form:has(input[name="baseUrl"]) button[type="submit"]');
   await options.waitFor(
-    { what: 'the demo endpoint to be saved and its models listed', timeoutMs: 20_000 },
+    'the demo endpoint to be saved and its models listed',
     () => document.querySelector('[data-endpoint-id][data-state="ok"]') !== null,
   );
   await options.close();

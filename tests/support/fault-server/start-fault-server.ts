@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { patienceMs } from '../browser/wait-until.ts';
 import { findPlay } from './plays.ts';
 import { writePlay } from './write-play.ts';
 
@@ -66,7 +67,7 @@ export async function startFaultServer(): Promise<FaultServer> {
     url: `http://127.0.0.1:${port}`,
     requests,
     requestsFor: (question) => requests.filter((request) => request.question.endsWith(question)),
-    async waitFor(matches, timeoutMs = 10_000) {
+    async waitFor(matches, timeoutMs = patienceMs) {
       for (const end = Date.now() + timeoutMs; Date.now() < end; await sleep(5)) {
         const found = requests.find(matches);
         if (found) return found;

@@ -85,15 +85,17 @@ function frame(delta: object, reason: string | null = null): string {
  * browser, is given a tenth of a second.
  */
 async function untilRead({ socket }: ServerResponse, signal: AbortSignal): Promise<void> {
-  for (let look = 0; look < 400 && socket && unreadBytes(socket) > 0; look += 1) await sleep(5, undefined, { signal });
+  for (let look = 0; look < 400; look += 1) {
+    if (!socket || unreadBytes(socket) === 0) break;
+    await sleep(5, undefined, { signal });
+  }
   await sleep(100, undefined, { signal });
 }
 
 /** Written and not read at the other end; 0 where the system does not tell. */
 function unreadBytes(socket: Socket): number {
   if (socket.writableLength > 0) return socket.writableLength;
-  const port = (number: number | undefined): string =>
-    (number ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  const port = (number: number | undefined): string => (number ?? 0).toString(16).toUpperCase().padStart(4, '0');
   try {
     const lines = readFileSync('/proc/net/tcp', 'utf8').split('\n');
     const [theirs, ours] = [`:${port(socket.remotePort)} `, `:${port(socket.localPort)} `];
