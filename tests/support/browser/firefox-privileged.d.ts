@@ -24,6 +24,8 @@ export interface Privileged {
   url(browserId: number): string;
   /** Evaluates an expression in the document; gives the JSON of its awaited value. A user gesture until its first await. */
   evaluate(browserId: number, expression: string): Promise<string | undefined>;
+  /** Asks for the keyboard: it is there when the document says so (`hasFocus`). */
+  focus(browserId: number): void;
   /** A trusted click at a point of the document. */
   click(browserId: number, x: number, y: number, button: number): void;
   /** Trusted keys to what has the focus in the front window; with a browserId, that browser is focused before. */

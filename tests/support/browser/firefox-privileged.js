@@ -52,12 +52,15 @@ export function makePrivileged(addonId) {
     return tab.linkedBrowser.browserId;
   };
 
-  const withKeys = (browserId, act) => {
-    const browser = browserId === undefined ? undefined : element(browserId);
-    const win = browser ? topWindow(browser) : frontWindow();
+  const giveFocus = (win, browser) => {
     // Focusing a window that has the focus would take it from an open popup.
     if (Services.focus.activeWindow !== win) win.focus();
     if (browser && win.document.activeElement !== browser) browser.focus();
+  };
+  const withKeys = (browserId, act) => {
+    const browser = browserId === undefined ? undefined : element(browserId);
+    const win = browser ? topWindow(browser) : frontWindow();
+    giveFocus(win, browser);
     const processor = Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor);
     processor.beginInputTransactionForTests(win);
     act(processor, (key, code) => new win.KeyboardEvent('', { key, code }));
@@ -95,9 +98,9 @@ export function makePrivileged(addonId) {
     return bytes.toBase64();
   };
   const untilTrue = async (ask) => {
-    const end = Date.now() + 5000;
+    const end = Date.now() + 40_000;
     while (!(await ask())) {
-      if (Date.now() > end) throw new Error('not within 5 s');
+      if (Date.now() > end) throw new Error(`not within 40 s: ${ask}`);
       await new Promise((resolve) => {
         window.setTimeout(resolve, 20);
       });
@@ -184,7 +187,7 @@ export function makePrivileged(addonId) {
         } catch (error) { done = Promise.reject(error); } finally { handle.destruct(); }
         done.then((value) => sendAsyncMessage('${name}', { value }), (error) => sendAsyncMessage('${name}', { error: String(error) }));`;
       return new Promise((resolve, reject) => {
-        const timer = window.setTimeout(() => reject(new Error('the page did not answer within 20 s')), 20_000);
+        const timer = window.setTimeout(() => reject(new Error('the page did not answer within 60 s')), 60_000);
         messageManager.addMessageListener(name, function listener({ data: { value, error } }) {
           messageManager.removeMessageListener(name, listener);
           window.clearTimeout(timer);
@@ -196,6 +199,10 @@ export function makePrivileged(addonId) {
           false,
         );
       });
+    },
+    focus(browserId) {
+      const browser = element(browserId);
+      giveFocus(topWindow(browser), browser);
     },
     click: (browserId, x, y, button) => mouse(element(browserId), x, y, button),
     press(browserId, modifiers, key) {

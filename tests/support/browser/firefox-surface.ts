@@ -12,6 +12,12 @@ export type Remote = <Name extends keyof Privileged>(
 
 /** Also for what is never laid out: the background page. */
 export function makeFirefoxDocument(remote: Remote, browserId: number): Surface {
+  /** The focus travels from process to process; keys that are faster than it reach whoever had it before. */
+  const takeKeyboard = (): Promise<unknown> =>
+    waitUntil('the page to have the keyboard', async () => {
+      await remote('focus', browserId);
+      return surface.evaluate(() => document.hasFocus());
+    });
   const surface: Surface = {
     url: () => remote('url', browserId),
     async evaluate<Result>(pageFunction: string | ((...parameters: never[]) => unknown), ...parameters: unknown[]) {
@@ -32,10 +38,12 @@ export function makeFirefoxDocument(remote: Remote, browserId: number): Surface 
     },
     async type(text) {
       if (text.includes('\n')) throw new Error('a line break is pressed, not typed');
+      await takeKeyboard();
       await remote('type', browserId, text);
     },
     async press(keys) {
       const { modifiers, key } = parseKeys(keys);
+      await takeKeyboard();
       await remote('press', browserId, modifiers, key);
     },
     waitFor: (awaiting, pageFunction, ...parameters) =>
