@@ -9,7 +9,7 @@ const folder = join(root, 'tests', 'e2e');
 
 /**
  * Runs the files of tests/e2e, each in a process of its own, and prints each file as it ends: as many at a time as there
- * are cores. Files whose name begins with `slow-` wait for most of their time: all of them run beside the others.
+ * are cores. Files whose name begins with `slow-` wait for most of their time: they run one by one beside the others.
  */
 export async function runE2eTests(patterns: readonly string[], signal: AbortSignal): Promise<StepResult> {
   const files = readdirSync(folder).filter(
@@ -18,7 +18,7 @@ export async function runE2eTests(patterns: readonly string[], signal: AbortSign
   );
   const slow = files.filter((file) => file.startsWith('slow-'));
   const results = await Promise.all([
-    runFiles(slow, slow.length, signal),
+    runFiles(slow, 1, signal),
     runFiles(
       files.filter((file) => !slow.includes(file)),
       availableParallelism(),
