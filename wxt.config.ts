@@ -31,6 +31,20 @@ const noHtmlStrings: Plugin = {
   },
 };
 
+/** Of what WXT puts around the background only the call is needed: it would log what the browser shows anyway. */
+const bareBackground: Plugin = {
+  name: 'ava:bare-background',
+  apply: 'build',
+  transform: {
+    filter: { id: /virtual:wxt-background-entrypoint/ },
+    handler: (code) => {
+      const [importing] = /^import definition from .*$/m.exec(code) ?? [];
+      if (importing === undefined) throw new Error('WXT starts the background in another way now');
+      return `${importing}\ndefinition.main();`;
+    },
+  },
+};
+
 /**
  * Makes the built scripts small, the worker above all, which is read at every wake: swc makes it a fiftieth smaller than
  * Vite's own way. In the worker nothing is logged, what WXT would log there included.
@@ -68,7 +82,7 @@ export default defineConfig({
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
     build: { target: ['chrome130', 'firefox142'], modulePreload: { polyfill: false }, minify: false, cssMinify: true },
-    plugins: [noHtmlStrings, ...(command === 'build' ? [strictPagePolicy, smallScripts] : [])],
+    plugins: [noHtmlStrings, ...(command === 'build' ? [strictPagePolicy, bareBackground, smallScripts] : [])],
   }),
   manifest: ({ browser, command }) => ({
     ...makeManifest(browser === 'firefox' ? 'firefox' : 'chrome'),

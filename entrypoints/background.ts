@@ -11,6 +11,7 @@ import { openQuickPrompt } from '@/lib/browser/quick-prompt';
 import { readSelectionOf } from '@/lib/browser/selection';
 import { onSidePanelAsked, openSidePanel, toggleSidePanel } from '@/lib/browser/side-panel';
 import { onUpdateAvailable } from '@/lib/browser/update';
+import { windowOf } from '@/lib/browser/window-of';
 import { commands } from '@/lib/commands/commands';
 import { findProvider } from '@/lib/providers/index';
 
@@ -22,7 +23,7 @@ export default defineBackground(() => {
   onSidePanelAsked();
   browser.runtime.onInstalled.addListener(() => void createContextMenus(commands));
   browser.runtime.onStartup.addListener(() => void createContextMenus(commands));
-  onUpdateAvailable(background.turnsEnded);
+  onUpdateAvailable(background.turnsEnded, background.flush);
   browser.action.onClicked.addListener((tab) => {
     toggleSidePanel(tab.windowId);
   });
@@ -31,10 +32,9 @@ export default defineBackground(() => {
     if (name === openPanelCommand) toggleSidePanel(tab?.windowId ?? browser.windows.WINDOW_ID_CURRENT);
   });
   onCommandChosen(commands, (command, info, tab) => {
-    const windowId = tab?.windowId ?? browser.windows.WINDOW_ID_CURRENT;
     // First, while the click still counts: after an await the browser would refuse.
-    openSidePanel(windowId);
-    void readSelectionOf(info, tab).then((selection) =>
+    openSidePanel(tab?.windowId ?? browser.windows.WINDOW_ID_CURRENT);
+    void Promise.all([readSelectionOf(info, tab), windowOf(tab)]).then(([selection, windowId]) =>
       background.askAboutPage({
         windowId,
         attachments: [selection],

@@ -364,6 +364,121 @@ describe('background and panels', () => {
       expect(stored?.conversation).toEqual(panel.thread.conversation.value);
     });
   });
+
+  test('how a reply ended stays, though its worker died before it could write that', async () => {
+    const memory = createMemoryKeyValue();
+    let isStuck = false;
+    const rig = createRig({
+      store: { ...memory, set: (records) => (isStuck ? new Promise(() => undefined) : memory.set(records)) },
+    });
+    const panel = rig.openPanel();
+    await ask(panel, 'hello');
+    rig.provider.write({ type: 'text', text: 'all of it' });
+    await shows(panel, 'all of it');
+    isStuck = true;
+    rig.provider.write({ type: 'finish', ending: 'length', usage: { outputTokens: 3 } });
+    await until(() => {
+      expect(reply(panel).state).toBe('length');
+    });
+    isStuck = false;
+    rig.killWorker();
+    const id = panel.thread.conversationId.value ?? '';
+    await until(async () => {
+      const stored = await loadConversation(memory, id);
+      expect(stored?.conversation.messages.at(-1)).toMatchObject({ state: 'interrupted' });
+    });
+    // Whatever brings the line back.
+    panel.history.open();
+    await until(async () => {
+      const stored = await loadConversation(memory, id);
+      expect(stored?.conversation.messages.at(-1)).toMatchObject({ state: 'length', usage: { outputTokens: 3 } });
+    });
+    await until(() => {
+      expect(reply(panel)).toMatchObject({ state: 'length', usage: { outputTokens: 3 } });
+    });
+  });
+
+  test('a conversation that only a page still had is in the history again', async () => {
+    const memory = createMemoryKeyValue();
+    let isStuck = false;
+    const rig = createRig({
+      store: { ...memory, set: (records) => (isStuck ? new Promise(() => undefined) : memory.set(records)) },
+    });
+    const panel = rig.openPanel();
+    await until(() => {
+      expect(panel.models.chosen.value).toBeDefined();
+    });
+    isStuck = true;
+    await ask(panel, 'only on screen');
+    isStuck = false;
+    rig.killWorker();
+    panel.history.open();
+    await until(() => {
+      expect(panel.history.summaries.value).toMatchObject([{ title: 'only on screen' }]);
+    });
+  });
+
+  test('Retry pressed twice asks once', async () => {
+    const rig = createRig();
+    const panel = rig.openPanel();
+    await ask(panel, 'hello');
+    rig.provider.write({ type: 'text', text: 'first' });
+    rig.provider.write({ type: 'finish', ending: 'complete' });
+    await until(() => {
+      expect(reply(panel).state).toBe('complete');
+    });
+    const { parentId } = reply(panel);
+    const second = rig.openPanel(2);
+    second.thread.open(panel.thread.conversationId.value);
+    await until(() => {
+      expect(second.thread.conversation.value).toBeDefined();
+    });
+    panel.thread.retry(parentId);
+    second.thread.retry(parentId);
+    await until(() => {
+      expect(reply(panel).state).toBe('streaming');
+      expect(rig.provider.requests).toHaveLength(2);
+    });
+    rig.provider.write({ type: 'finish', ending: 'complete' });
+    await until(() => {
+      expect(reply(panel).state).toBe('empty');
+    });
+    expect(rig.provider.requests).toHaveLength(2);
+  });
+
+  test('Stop waits for nothing, not for a key that never comes', async () => {
+    const rig = createRig({ findKey: () => new Promise(() => undefined) });
+    const panel = rig.openPanel();
+    await ask(panel, 'hello');
+    panel.thread.stop();
+    await until(() => {
+      expect(reply(panel).state).toBe('stopped');
+    });
+    expect(rig.provider.requests).toHaveLength(0);
+  });
+
+  test('a worker that holds what the disk refuses is kept alive until it is taken', async () => {
+    const memory = createMemoryKeyValue();
+    let isFull = false;
+    const rig = createRig({
+      store: { ...memory, set: (records) => (isFull ? Promise.reject(new Error('full')) : memory.set(records)) },
+    });
+    const panel = rig.openPanel();
+    await ask(panel, 'hello');
+    isFull = true;
+    rig.provider.write({ type: 'text', text: 'unsaved' });
+    rig.provider.write({ type: 'finish', ending: 'complete' });
+    await until(() => {
+      expect(panel.notSaving.value).not.toBeNull();
+    });
+    await until(() => {
+      expect(rig.hearts()).toBe(1);
+    });
+    isFull = false;
+    await until(() => {
+      expect(rig.hearts()).toBe(0);
+    });
+  });
 });
 
 async function everything(store: ReturnType<typeof createMemoryKeyValue>): Promise<Readonly<Record<string, unknown>>> {

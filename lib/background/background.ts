@@ -1,4 +1,4 @@
-import { findQuestion } from '@/lib/chat/branches';
+import { findQuestion, streamingReplies } from '@/lib/chat/branches';
 import type { Attachment, Message, UserMessage } from '@/lib/chat/types';
 import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
 import type { ForcedHeaders, Provider } from '@/lib/providers/provider';
@@ -29,6 +29,8 @@ export interface BackgroundWorld {
   readonly giveBackAccess: (origin: string) => Promise<void>;
   readonly forceHeaders: (url: string, headers: ForcedHeaders) => Promise<() => Promise<void>>;
   readonly startHeartbeat: () => () => void;
+  /** Resolves when no other background of this profile lives; it is then the owner until its end. */
+  readonly holdLease: () => Promise<void>;
   readonly now: () => number;
   readonly newId: () => string;
   readonly random: () => number;
@@ -50,6 +52,8 @@ export interface Background {
   askAboutPage(ask: PageAsk): Promise<void>;
   /** Resolves when no turn runs: an update may then replace the worker without cutting an answer. */
   turnsEnded(): Promise<void>;
+  /** Resolves when all is on disk, or has been refused. */
+  flush(): Promise<unknown>;
 }
 
 interface Page {
@@ -65,6 +69,7 @@ export function createBackground(world: BackgroundWorld): Background {
   const pages = new Set<Page>();
   /** What is wrong with the disk, for as long as it is. */
   const amiss = new Map<'newer' | 'reading' | 'writing', Failure>();
+  let stopHeartbeat: (() => void) | undefined;
 
   const broadcast = (message: ToPage): void => {
     for (const page of pages) page.send(message);
@@ -74,6 +79,9 @@ export function createBackground(world: BackgroundWorld): Background {
     const before = notSaving();
     if (failure) amiss.set(what, failure);
     else amiss.delete(what);
+    // What the disk refuses lives here alone: so does the worker, until it is taken.
+    if (amiss.has('writing') && failure?.kind !== 'newer-version') stopHeartbeat ??= world.startHeartbeat();
+    else stopHeartbeat = void stopHeartbeat?.();
     const after = notSaving();
     if (before?.message !== after?.message || before?.kind !== after?.kind) {
       broadcast({ type: 'saving', failure: after });
@@ -134,9 +142,18 @@ export function createBackground(world: BackgroundWorld): Background {
     },
     onEnded: async (live) => {
       await summariseNow(live);
-      await running.change(({ items }) => ({ v: 1, items: items.filter((id) => id !== live.id) }));
+      await endRunning([live.id]);
     },
   });
+
+  /** A conversation in which another turn runs stays in the record. */
+  async function endRunning(ids: readonly string[]): Promise<void> {
+    await running.change((before) =>
+      ids.length === 0
+        ? before
+        : { v: 1, items: before.items.filter((id) => !ids.includes(id) || turns.isRunning(id)) },
+    );
+  }
 
   async function summariseNow(live: LiveConversation): Promise<void> {
     try {
@@ -229,9 +246,12 @@ export function createBackground(world: BackgroundWorld): Background {
         const live = await openToWatch(conversationId, holding);
         page.watched.get(conversationId)?.();
         // Also into one that is deleted: the worker may have died before it could write that Undo was pressed.
-        if (!live?.isReadOnly) for (const held of holding) live?.takeOver(held);
-        // What was handed over is not to be lost a second time; that a disk refuses is told elsewhere.
-        if (holding.length > 0) void live?.flush();
+        if (live && !live.isReadOnly && holding.length > 0) {
+          for (const held of holding) live.takeOver(held);
+          // What was handed over is not to be lost a second time; that a disk refuses is told elsewhere.
+          void live.flush();
+          void summariseNow(live);
+        }
         if (!live || live.isDeleted()) {
           page.send({ type: 'no-conversation', conversationId });
           return;
@@ -248,7 +268,10 @@ export function createBackground(world: BackgroundWorld): Background {
         return;
       case 'retry': {
         const live = await openUndeleted(message.conversationId);
-        if (live && findQuestion(live.conversation(), message.parentId)) void turns.start(writable(live), message);
+        if (!live || !findQuestion(live.conversation(), message.parentId)) return;
+        // A second click, or another window: one answer at a time to one question.
+        const isAsked = streamingReplies(live.conversation()).some(({ parentId }) => parentId === message.parentId);
+        if (!isAsked) void turns.start(writable(live), message);
         return;
       }
       case 'continue': {
@@ -274,7 +297,7 @@ export function createBackground(world: BackgroundWorld): Background {
       case 'rename': {
         const live = await openUndeleted(message.conversationId);
         if (!live) return;
-        live.record({ type: 'renamed', title: message.title });
+        writable(live).record({ type: 'renamed', title: message.title });
         void live.flush();
         await live.summarise(lastChange(live.conversation()));
         await sendHistory();
@@ -283,7 +306,7 @@ export function createBackground(world: BackgroundWorld): Background {
       case 'delete': {
         const live = await conversations.open(message.conversationId);
         if (!live) return;
-        turns.stopAll(live);
+        turns.stopAll(writable(live));
         // First: a conversation that says it is deleted and lies in no trash would stay on the disk for ever.
         void trash.add(message.conversationId);
         await live.remove(now());
@@ -340,8 +363,9 @@ export function createBackground(world: BackgroundWorld): Background {
 
   return {
     recover: async () => {
+      await world.holdLease();
       const { items } = await running.read();
-      const ended = new Set<string>();
+      const ended: string[] = [];
       for (const id of items) {
         try {
           const live = await conversations.open(id);
@@ -349,15 +373,13 @@ export function createBackground(world: BackgroundWorld): Background {
             await live.seal();
             await summariseNow(live);
           }
-          ended.add(id);
+          ended.push(id);
         } catch (error) {
           // It can't be read now: whoever opens it ends what it left open, and so does the next start.
           onUnread(toFailure(error));
         }
       }
-      await running.change((before) =>
-        ended.size === 0 ? before : { v: 1, items: before.items.filter((id) => !ended.has(id)) },
-      );
+      await endRunning(ended);
       await trash.empty();
     },
     accept: (line) => {
@@ -371,9 +393,10 @@ export function createBackground(world: BackgroundWorld): Background {
       pages.add(page);
       const inOrder = createQueue();
       line.onMessage((message) => {
-        // A server that is slow to list its models keeps nothing else waiting.
-        const receiving =
-          message.type === 'list-models' ? receive(page, message) : inOrder(() => receive(page, message));
+        // A server that is slow to list its models keeps nothing else waiting, and Stop waits for nothing.
+        const receiving = ['list-models', 'stop', 'try-now'].includes(message.type)
+          ? receive(page, message)
+          : inOrder(() => receive(page, message));
         receiving.catch((error: unknown) => {
           const failure = toFailure(error);
           if (failure.kind === 'storage') onUnread(failure);
@@ -388,6 +411,7 @@ export function createBackground(world: BackgroundWorld): Background {
       });
     },
     turnsEnded: turns.allEnded,
+    flush: conversations.flush,
     askAboutPage: async ({ windowId, attachments, prompt }) => {
       const settings = await endpoints.settings();
       const item = { v: 1, id: newId(), windowId, createdAt: now() } as const;

@@ -46,6 +46,8 @@ export interface LiveConversations {
   openOrCreate(id: string, createdAt: number): Promise<LiveConversation>;
   /** One that is known to be new, when the disk can't be asked. */
   create(id: string, createdAt: number): Promise<LiveConversation>;
+  /** Resolves when all that is open is on disk, or has been refused. */
+  flush(): Promise<unknown>;
 }
 
 export function createLiveConversations(world: LiveConversationsWorld): LiveConversations {
@@ -75,6 +77,7 @@ export function createLiveConversations(world: LiveConversationsWorld): LiveConv
       live.set(id, made);
       return (await made) ?? createNew(id, createdAt, world);
     },
+    flush: () => Promise.all([...live.values()].map(async (opened) => (await opened)?.flush())),
     create: (id, createdAt) => {
       const made = createNew(id, createdAt, world);
       live.set(id, made);
@@ -153,10 +156,7 @@ function createLive(
       const time = held.continuedAt ?? held.createdAt;
       record({ type: 'reply-continued', messageId, continuation: continuations, model, time });
     }
-    record(...missingText(findReply(conversation, messageId), held));
-    if (known && !isAhead) return;
-    // Whether its request was sent nobody knows any more, so it is the user who sends it again.
-    record(interrupted(held, now()));
+    record(...missingText(findReply(conversation, messageId), held), ...endOf(held, now()));
   }
 
   return {
@@ -204,6 +204,19 @@ function interrupted({ id, continuations }: Reply, time: number): ChatEvent {
     time,
     continuation: continuations,
   } as const);
+}
+
+/** How the page saw it end; where it saw no end, nobody knows any more what became of the request: `interrupted`. */
+function endOf(held: Reply, now: number): readonly ChatEvent[] {
+  const { id: messageId, state, failure, usage, servedBy, finishedAt: time = now, continuations: continuation } = held;
+  if (state === 'streaming' || state === 'interrupted') return [interrupted(held, now)];
+  const end = { messageId, time, continuation, usage };
+  return [
+    ...(servedBy === undefined ? [] : [{ type: 'reply-served', messageId, servedBy } as const]),
+    failure
+      ? defined({ type: 'reply-failed', ...end, failure } as const)
+      : defined({ type: 'reply-finished', ...end, ending: state === 'error' ? 'interrupted' : state } as const),
+  ];
 }
 
 /** The text that a page has and the log lacks: the log may be behind a worker that died, never ahead. */

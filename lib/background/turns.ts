@@ -39,6 +39,7 @@ export interface Turns {
   stop(replyId: string): boolean;
   stopAll(live: LiveConversation): void;
   tryNow(replyId: string): void;
+  isRunning(conversationId: string): boolean;
   /** Resolves when no turn runs, at once or later. */
   allEnded(): Promise<void>;
 }
@@ -49,6 +50,8 @@ const diskPatienceMs = 1000;
 interface Running {
   readonly conversationId: string;
   readonly controller: AbortController;
+  /** Resolves when Stop is pressed. */
+  readonly stopped: Promise<undefined>;
   hurry: () => void;
 }
 
@@ -58,17 +61,24 @@ export function createTurns(world: TurnsWorld): Turns {
 
   async function run(live: LiveConversation, { replyId, parentId, model }: ReplyRun, turn: Running): Promise<void> {
     const { signal } = turn.controller;
-    let release: (() => Promise<void>) | undefined;
+    const end = () => ({
+      messageId: replyId,
+      time: world.now(),
+      continuation: findReply(live.conversation(), replyId)?.continuations,
+    });
+    const preparing = prepare(world, model);
     try {
-      const { endpoint, provider } = await findEndpoint(world, model);
-      const url = provider.chatUrl(endpoint);
-      const key = await world.findKey(endpoint.id, new URL(url).origin);
-      if (provider.forcedHeaders) release = await world.forceHeaders(url, provider.forcedHeaders);
+      // A settings record or a key that never comes must not keep Stop waiting.
+      const ready = await Promise.race([preparing, turn.stopped]);
+      if (!ready) {
+        live.record(defined({ type: 'reply-finished', ...end(), ending: 'stopped' } as const));
+        return;
+      }
       await runTurn(
-        { conversation: live.conversation(), replyId, parentId, model, provider, endpoint },
+        { ...ready, conversation: live.conversation(), replyId, parentId, model },
         {
           fetch: world.fetch,
-          key,
+          key: ready.key,
           now: world.now,
           random: world.random,
           pause: (ms) => pause(ms, turn, signal),
@@ -79,34 +89,36 @@ export function createTurns(world: TurnsWorld): Turns {
         signal,
       );
     } catch (error) {
-      live.record(
-        defined({
-          type: 'reply-failed',
-          messageId: replyId,
-          failure: toFailure(error),
-          time: world.now(),
-          continuation: findReply(live.conversation(), replyId)?.continuations,
-        } as const),
-      );
+      live.record(defined({ type: 'reply-failed', ...end(), failure: toFailure(error) } as const));
     } finally {
-      await release?.();
+      preparing.then(
+        ({ release }) => release?.(),
+        // Told above.
+        () => undefined,
+      );
     }
   }
 
   /** `begin` is what the turn writes first; it is on disk before the request is sent. */
   async function runToEnd(live: LiveConversation, reply: ReplyRun, begin: ChatEvent): Promise<void> {
-    const turn: Running = { conversationId: live.id, controller: new AbortController(), hurry: () => undefined };
+    const controller = new AbortController();
+    const stopped = new Promise<undefined>((resolve) => {
+      controller.signal.addEventListener('abort', () => {
+        resolve(undefined);
+      });
+    });
+    const turn: Running = { conversationId: live.id, controller, stopped, hurry: () => undefined };
     running.set(reply.replyId, turn);
     const stopHeartbeat = world.startHeartbeat();
     try {
       live.record(begin);
       // First that it runs, then that it has begun: whatever a dying worker leaves open is found at the next start.
       // A disk that refuses has been told of, one that hangs will be; the answer still comes, from memory.
-      // First that it runs, then that it has begun: whatever a dying worker leaves open is found at the next start.
       const written = world.onStarted(live.id).then(live.flush);
-      await Promise.race([written, elapsed(diskPatienceMs)]);
+      await Promise.race([written, elapsed(diskPatienceMs), stopped]);
       await run(live, reply, turn);
       await live.seal();
+      running.delete(reply.replyId);
       await world.onEnded(live);
     } finally {
       running.delete(reply.replyId);
@@ -137,6 +149,7 @@ export function createTurns(world: TurnsWorld): Turns {
       turn?.controller.abort();
       return turn !== undefined;
     },
+    isRunning: (conversationId) => running.values().some((turn) => turn.conversationId === conversationId),
     stopAll: (live) => {
       for (const turn of running.values()) if (turn.conversationId === live.id) turn.controller.abort();
     },
@@ -158,12 +171,16 @@ function elapsed(ms: number): Promise<void> {
   });
 }
 
-async function findEndpoint(world: TurnsWorld, model: ModelRef) {
+/** What a turn needs before its request. `release` takes the forced headers back. */
+async function prepare(world: TurnsWorld, model: ModelRef) {
   const { endpoints } = await world.settings();
   const endpoint = endpoints.find(({ id }) => id === model.endpointId);
   const provider = endpoint && world.findProvider(endpoint.providerId);
   if (!endpoint || !provider) throw new ChatError({ kind: 'no-model', model: model.label });
-  return { endpoint, provider };
+  const url = provider.chatUrl(endpoint);
+  const key = await world.findKey(endpoint.id, new URL(url).origin);
+  const release = provider.forcedHeaders && (await world.forceHeaders(url, provider.forcedHeaders));
+  return { endpoint, provider, key, release };
 }
 
 function pause(ms: number, turn: Running, signal: AbortSignal): Promise<void> {

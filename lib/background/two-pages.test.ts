@@ -4,6 +4,7 @@ import type { Panel } from '@/lib/panel/panel';
 import { createMemoryKeyValue } from '@/lib/store/key-value';
 import { loadConversation } from '@/lib/store/conversation-log';
 import { createRig } from '@/tests/support/background-and-pages';
+import { question } from '@/tests/support/build-chat';
 
 const until = (check: () => void | Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 4000, interval: 5 });
 
@@ -54,8 +55,8 @@ describe('two pages on one conversation', () => {
     await until(() => {
       expect(panel.thread.streaming.value && answerText(panel.thread.streaming.value)).toBe('the first version');
     });
-    const [question] = panel.thread.messages.value;
-    panel.thread.retry(question?.message.id ?? '');
+    // As from another window, which has not seen yet that an answer is under way.
+    panel.thread.ask(question('second'));
     await until(() => {
       expect(rig.provider.requests).toHaveLength(2);
     });

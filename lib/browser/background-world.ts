@@ -20,6 +20,14 @@ export function createBackgroundWorld(): Omit<BackgroundWorld, 'findProvider'> {
     watchRedirect,
     forceHeaders,
     startHeartbeat,
+    holdLease: () =>
+      new Promise((resolve) => {
+        // Held until this worker ends, which is what ends the lease.
+        void navigator.locks.request('ava/owner', () => {
+          resolve();
+          return new Promise(() => undefined);
+        });
+      }),
     now: () => Date.now(),
     newId: () => crypto.randomUUID(),
     random: () => Math.random(),

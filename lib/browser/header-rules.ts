@@ -14,7 +14,8 @@ export async function forceHeaders(url: string, headers: ForcedHeaders): Promise
         id,
         condition: {
           initiatorDomains: [new URL(browser.runtime.getURL('/')).hostname],
-          urlFilter: `|${url}`,
+          // To its very end: another port or path may belong to somebody else.
+          urlFilter: `|${new URL(url).href}|`,
           resourceTypes: ['xmlhttprequest'],
         },
         action: {

@@ -7,6 +7,7 @@ import { download } from './download';
 import { localKeyValue, sessionKeyValue } from './key-value';
 import { pageWorld, readLanguage } from './page-world';
 import { markPanelWindow, openSidePanelFromPopup } from './side-panel';
+import { findNormalWindow } from './window-of';
 
 /** The browser as the side panel and the quick prompt see it, and the language the user has chosen. */
 export async function createPanelWorld(
@@ -39,8 +40,5 @@ export async function createPanelWorld(
 /** The browser window this page belongs to; for a page in a small window of its own, the one the user came from. */
 async function findWindow(): Promise<number> {
   const own = await browser.windows.getCurrent();
-  if (own.type === 'normal' && own.id !== undefined) return own.id;
-  // Not `getLastFocused`: Firefox takes no types there, and would give this small window.
-  const normal = (await browser.windows.getAll()).filter(({ type }) => type === 'normal');
-  return (normal.find(({ focused }) => focused) ?? normal.at(-1))?.id ?? -1;
+  return own.type === 'normal' && own.id !== undefined ? own.id : findNormalWindow();
 }

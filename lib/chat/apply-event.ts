@@ -9,7 +9,7 @@ export class MissingText extends Error {}
  * - An event applied twice in a row changes nothing: messages are known by id, text by its offset.
  * - Text that overlaps what is known adds only its new end; text beyond the end throws `MissingText`.
  * - A reply that has ended takes no more events, except that it may be continued, and that text which an
- *   *interrupted* reply had already shown may still be handed in.
+ *   *interrupted* reply had already shown, and how it ended, may still be handed in.
  * - An event about a message that is not there is dropped.
  */
 export function applyEvent(conversation: Conversation, event: ChatEvent): Conversation {
@@ -116,7 +116,8 @@ function endReply(
   state: Exclude<Reply['state'], 'streaming'>,
   event: ChatEvent & { type: 'reply-finished' | 'reply-failed' },
 ): Reply {
-  if (reply.state !== 'streaming' || (event.continuation ?? 0) !== (reply.continuations ?? 0)) return reply;
+  const isOpen = reply.state === 'streaming' || (reply.state === 'interrupted' && state !== 'interrupted');
+  if (!isOpen || (event.continuation ?? 0) !== (reply.continuations ?? 0)) return reply;
   const { waiting: _over, continuedAt: _ended, ...rest } = reply;
   return {
     ...rest,

@@ -25,7 +25,15 @@ describe('joining a continuation', () => {
   });
 
   test('the longest repetition counts in text that repeats itself', () => {
-    expect(join('abababab abababab', ['abababab', ' next'])).toBe('abababab abababab next');
+    const line = 'to be or not to be, ';
+    expect(join(`First: ${line}that is it`, ['or not to be, that is it', ' next'])).toBe(`First: ${line}that is it next`);
+  });
+
+  test('a row, a ruler or a word that comes once more is more of the text', () => {
+    for (const row of ['  [0, 0, 0],\n', '==========', '1, 2, 3, 4\n'])
+      expect(join(`Before it\n${row}`, [row, 'end'])).toBe(`Before it\n${row}${row}end`);
+    const line = 'the same line\n';
+    expect(join(`Before it\n${line}${line}`, [line, 'end'])).toBe(`Before it\n${line}${line}${line}end`);
   });
 
   test('a short chance match is no repetition', () => {

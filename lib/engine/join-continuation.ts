@@ -14,12 +14,17 @@ const shortestRepetition = 8;
 /** How far back a repetition may begin. */
 const longestRepetition = 400;
 
+/** A ruler, or the same row of a table again, is more of the text; words that come a second time are a repetition. */
+function isTelling(text: string): boolean {
+  return new Set(text.match(/[\p{L}\p{N}]/gu)).size >= 5;
+}
+
 export function createContinuationJoin(before: string): ContinuationJoin {
   const tail = before.slice(-longestRepetition);
   /** Every end of the text so far that the model might repeat, longest first. */
   const repetitions = Array.from({ length: Math.max(0, tail.length - shortestRepetition + 1) }, (_, at) =>
     tail.slice(at),
-  );
+  ).filter((end) => isTelling(end) && !before.endsWith(end + end));
   let held = '';
   let isDecided = repetitions.length === 0;
 

@@ -14,6 +14,8 @@ export interface Rig {
   readonly store: KeyValue;
   readonly provider: ScriptedProvider;
   readonly background: () => Background;
+  /** How many want the worker kept alive. */
+  readonly hearts: () => number;
   openPanel(windowId?: number): Panel;
   /** The worker dies: lines break, memory is gone; the next line starts a new one. */
   killWorker(): void;
@@ -32,14 +34,17 @@ function createMemoryStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeIte
 export interface RigOptions {
   readonly store?: KeyValue;
   readonly hasModel?: boolean;
+  /** The key of the endpoint, as it is looked up. */
+  readonly findKey?: () => Promise<string>;
 }
 
-export function createRig({ store = createMemoryKeyValue(), hasModel = true }: RigOptions = {}): Rig {
+export function createRig({ store = createMemoryKeyValue(), hasModel = true, findKey = () => Promise.resolve('') }: RigOptions = {}): Rig {
   const provider = createScriptedProvider();
   const session = createMemoryKeyValue();
   let newest = 0;
   const newId = (): string => `id${(newest += 1)}`;
   let now = 1_000_000;
+  let beats = 0;
   const tick = (): number => (now += 1);
   let worker = startWorker();
   const wakers = new Set<() => void>();
@@ -57,14 +62,20 @@ export function createRig({ store = createMemoryKeyValue(), hasModel = true }: R
     };
     const background = createBackground({
       store: ownStore,
-      findKey: () => Promise.resolve(''),
+      findKey,
       findProvider: (id) => (id === provider.id ? provider : undefined),
       fetch: () => Promise.reject(new Error('nothing is to be fetched here')),
       hasAccess: () => Promise.resolve(true),
       watchRedirect: () => ({ target: () => Promise.resolve(undefined), stop: () => undefined }),
       giveBackAccess: () => Promise.resolve(),
       forceHeaders: () => Promise.resolve(() => Promise.resolve()),
-      startHeartbeat: () => () => undefined,
+      startHeartbeat: () => {
+        beats += 1;
+        return () => {
+          beats -= 1;
+        };
+      },
+      holdLease: () => Promise.resolve(),
       now: tick,
       newId,
       random: () => 0.5,
@@ -83,6 +94,7 @@ export function createRig({ store = createMemoryKeyValue(), hasModel = true }: R
     store,
     provider,
     background: () => worker.background,
+    hearts: () => beats,
     openPanel: (windowId = 1) =>
       createPanel({
         surface: 'panel',

@@ -23,7 +23,9 @@ export function makePrivileged(addonId) {
         `moz-extension://${WebExtensionPolicy.getByID(addonId)?.mozExtensionHostname}`,
       );
       const isWarning = (message.flags & Ci.nsIScriptError.warningFlag) !== 0 && !message.category.startsWith('CSP');
-      if (isOurs && !isWarning)
+      // A page that is being closed has no frames any more: Firefox throws this at whoever asks for one then.
+      const isClosing = message.errorMessage.includes('NS_ERROR_NOT_INITIALIZED');
+      if (isOurs && !isWarning && !isClosing)
         errors.push(`${message.sourceName}:${message.lineNumber}:${message.columnNumber}: ${message.errorMessage}`);
     },
   });
