@@ -10,21 +10,13 @@ import type { LaunchOptions } from '../support/browser/test-browser.ts';
 import { type FaultServer, startFaultServer } from '../support/fault-server/start-fault-server.ts';
 import { askAnew, openConversation, seeEnd, seeText } from './browser-acts.ts';
 import { countTokens, findFault } from './browser-many-streams.ts';
-import {
-  barOf,
-  browsersToRun,
-  type Finding,
-  openStage,
-  reportFinding,
-  type Scale,
-  type Stage,
-} from './browser-stage.ts';
+import { barOf, type Finding, openStage, reportFinding, type Scale, type Stage } from './browser-stage.ts';
 import { randomFrom } from './random.ts';
 import { findStored, readConversations, readStored, storedText } from './read-stored.ts';
 import type { BrowserPart } from './run.ts';
 
-export const run: BrowserPart = async ({ report, seed, signal }) => {
-  for (const name of browsersToRun()) {
+export const run: BrowserPart = async ({ report, seed, browsers, signal }) => {
+  for (const name of browsers) {
     if (signal.aborted) return;
     for (const finding of await crashBrowsers(name, 'whole', seed)) reportFinding(report, name, finding);
   }

@@ -12,22 +12,13 @@ import { numberedText } from '../support/fault-server/plays.ts';
 import { type FaultServer, startFaultServer } from '../support/fault-server/start-fault-server.ts';
 import { askAnew, openConversation, seeEnd } from './browser-acts.ts';
 import { keptProfile, makeKeptProfile } from './browser-crashes.ts';
-import {
-  barOf,
-  browsersToRun,
-  eventually,
-  type Finding,
-  openStage,
-  reportFinding,
-  type Scale,
-  type Stage,
-} from './browser-stage.ts';
+import { barOf, eventually, type Finding, openStage, reportFinding, type Scale, type Stage } from './browser-stage.ts';
 import { randomFrom, type Random } from './random.ts';
 import { findStored, readStored, storedText } from './read-stored.ts';
 import type { BrowserPart } from './run.ts';
 
-export const run: BrowserPart = async ({ report, seed, signal }) => {
-  for (const name of browsersToRun()) {
+export const run: BrowserPart = async ({ report, seed, browsers, signal }) => {
+  for (const name of browsers) {
     if (signal.aborted) return;
     for (const finding of await damageFiles(name, 'whole', seed)) reportFinding(report, name, finding);
   }

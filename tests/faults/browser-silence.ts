@@ -6,21 +6,13 @@
 import type { BrowserName } from '../support/browser/find-browser.ts';
 import { numberedText } from '../support/fault-server/plays.ts';
 import { askAnew, openConversation, seeEnd, type SeenReply } from './browser-acts.ts';
-import {
-  browsersToRun,
-  eventually,
-  type Finding,
-  openStage,
-  reportFinding,
-  type Scale,
-  type Stage,
-} from './browser-stage.ts';
+import { eventually, type Finding, openStage, reportFinding, type Scale, type Stage } from './browser-stage.ts';
 import { findStored, readStored, storedText } from './read-stored.ts';
 import type { BrowserPart } from './run.ts';
 
-export const run: BrowserPart = async ({ report, seed }) => {
+export const run: BrowserPart = async ({ report, seed, browsers }) => {
   const both = await Promise.all(
-    browsersToRun().map(async (name) => ({ name, findings: await waitThroughSilence(name, 'whole', seed) })),
+    browsers.map(async (name) => ({ name, findings: await waitThroughSilence(name, 'whole', seed) })),
   );
   for (const { name, findings } of both) for (const finding of findings) reportFinding(report, name, finding);
 };

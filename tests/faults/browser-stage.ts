@@ -72,12 +72,12 @@ export async function openStage(name: BrowserName, options: StageOptions = {}): 
 
 /** Runs rows one after the other in one browser per kind, and reports each; uncaught errors are a row of their own. */
 export async function runRows(
-  { report, seed, signal }: BrowserPartWorld,
+  { report, seed, browsers, signal }: BrowserPartWorld,
   part: string,
   rows: Partial<Record<BrowserName, readonly RowOfStage[]>>,
   options: StageOptions = {},
 ): Promise<void> {
-  for (const name of browsersToRun()) {
+  for (const name of browsers) {
     const stage = await openStage(name, options);
     const close = (): void => void stage.close().catch(() => undefined);
     signal.addEventListener('abort', close, { once: true });
@@ -91,12 +91,6 @@ export async function runRows(
       await stage.close();
     }
   }
-}
-
-/** Both, or the one that `AVA_BROWSER` names. */
-export function browsersToRun(): readonly BrowserName[] {
-  const only = process.env['AVA_BROWSER'];
-  return (['chromium', 'firefox'] as const).filter((name) => only === undefined || only === name);
 }
 
 export async function uncaught(stage: Stage, part: string): Promise<Finding> {

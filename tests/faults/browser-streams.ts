@@ -6,7 +6,7 @@
 import { providerStreams } from '../cases/provider-streams.ts';
 import { caseKey, requestsFor, type StreamCase } from '../cases/stream-case.ts';
 import type { Reply } from '../../lib/chat/types.ts';
-import { readVectorStreams, type VectorStream } from '../support/fault-server/vector-streams.ts';
+import { countVectorStreams, readVectorStreams, type VectorStream } from '../support/fault-server/vector-streams.ts';
 import type { Surface } from '../support/browser/surface.ts';
 import { askAnew, openConversation, pressStop, seeEnd, type SeenReply } from './browser-acts.ts';
 import { eventually, type Finding, runRows, type Scale, type Stage } from './browser-stage.ts';
@@ -43,16 +43,23 @@ export async function playStreams(stage: Stage, scale: Scale, seed: number): Pro
     await playAll(stage, panel, inSlice(vectors)),
   ];
   await panel.close();
-  const row = (count: number, what: string, { wrong, measured }: Outcome): Finding => ({
-    figure: `${count} ${what}, each in up to three ways of cutting: text and ending, in the panel and in storage`,
+  const row = (what: string, { wrong, measured }: Outcome): Finding => ({
+    figure: `${what}, each in up to three ways of cutting: text and ending, in the panel and in storage`,
     bar: 'all right',
     measured,
     wrong,
     seed: String(seed),
   });
   return [
-    row(providerStreams.length, 'own replies', ownFinding),
-    ...(vectors.length === 0 ? [] : [row(readVectorStreams().length, 'public vectors', vectorFinding)]),
+    row(`${providerStreams.length} own replies`, ownFinding),
+    ...(vectors.length === 0
+      ? []
+      : [
+          row(
+            `${readVectorStreams().length} of ${countVectorStreams()} public vectors (the others wait for their wires)`,
+            vectorFinding,
+          ),
+        ]),
   ];
 }
 
@@ -107,9 +114,12 @@ async function playAll({ server }: Stage, panel: Surface, plays: readonly Played
   return { measured: `${ended.length - wrong.length} of ${plays.length} right (${each} ms each)`, wrong };
 }
 
-/** It waits with nothing wrong until Stop is pressed; a Stop right after Send would count as a double click. */
+/** All that it sends has come by then. */
+const waitsMs = 600;
+
+/** It waits, with nothing wrong, until Stop is pressed. */
 async function waitAndStop(panel: Surface, id: string): Promise<SeenReply> {
-  const before = await seeEnd(panel, id, 600);
+  const before = await seeEnd(panel, id, waitsMs);
   if (before.state !== 'streaming') return before;
   await pressStop(panel, id);
   return seeEnd(panel, id);

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { BrowserName } from '../support/browser/find-browser.ts';
 import { runUnitTests } from '../support/checks/run-unit-tests.ts';
 import { addTallies, type StepResult } from '../support/checks/tally.ts';
 import { root } from '../support/paths.ts';
@@ -14,6 +15,8 @@ export type BrowserPart = (world: BrowserPartWorld) => Promise<void>;
 
 export interface BrowserPartWorld {
   readonly seed: number;
+  /** Those to run it in. */
+  readonly browsers: readonly BrowserName[];
   readonly report: (row: FaultRow) => void;
   /** Aborted when the run is asked to end: close the browsers. */
   readonly signal: AbortSignal;
@@ -23,7 +26,13 @@ export interface FaultRun extends StepResult {
   readonly rows: readonly FaultRow[];
 }
 
-/** Runs all of the laboratory: every vitest file with its whole range, then the parts that drive browsers. */
+/** A part that mostly waits: it runs beside all others. */
+const waitingPart = 'browser-silence.ts';
+
+/**
+ * Runs all of the laboratory: every vitest file with its whole range, then the parts that drive browsers, one after the
+ * other in each browser, and the browsers beside each other.
+ */
 export async function runFaults(patterns: readonly string[], signal: AbortSignal): Promise<FaultRun> {
   forgetRows();
   process.env['AVA_FAULTS'] = 'all';
@@ -33,12 +42,25 @@ export async function runFaults(patterns: readonly string[], signal: AbortSignal
     console.log('unit …');
     results.push(await runUnitTests());
   }
-  for (const file of browserParts().filter(wants)) {
-    if (signal.aborted) break;
-    console.log(`${file} …`);
-    results.push(await runBrowserPart(file, signal));
-  }
-  const rows = readRows();
+  const files = browserParts().filter(wants);
+  const runIn = async (part: readonly string[], browsers: readonly BrowserName[]): Promise<void> => {
+    for (const file of part) {
+      if (signal.aborted) return;
+      console.log(`${file}: ${browsers.join(', ')} …`);
+      results.push(await runBrowserPart(file, browsers, signal));
+    }
+  };
+  const isWaiting = (file: string): boolean => file === waitingPart;
+  await Promise.all([
+    runIn(files.filter(isWaiting), browsersToRun()),
+    ...browsersToRun().map((name) =>
+      runIn(
+        files.filter((file) => !isWaiting(file)),
+        [name],
+      ),
+    ),
+  ]);
+  const rows = readRows().toSorted((one, other) => one.figure.localeCompare(other.figure));
   const missed = rows.filter(({ ok }) => !ok).length;
   const total = addTallies([...results, { passed: rows.length - missed, failed: missed, skipped: 0 }]);
   return {
@@ -55,12 +77,22 @@ function browserParts(): readonly string[] {
   return readdirSync(join(root, 'tests', 'faults')).filter((name) => /^browser-[\w-]+\.ts$/u.test(name));
 }
 
-async function runBrowserPart(file: string, signal: AbortSignal): Promise<StepResult> {
+/** Both browsers, or the one that `AVA_BROWSER` names. */
+function browsersToRun(): readonly BrowserName[] {
+  const only = process.env['AVA_BROWSER'];
+  return (['chromium', 'firefox'] as const).filter((name) => only === undefined || only === name);
+}
+
+async function runBrowserPart(
+  file: string,
+  browsers: readonly BrowserName[],
+  signal: AbortSignal,
+): Promise<StepResult> {
   try {
     const part: unknown = await import(pathToFileURL(join(root, 'tests', 'faults', file)).href);
     // A file that only helps another part has no `run`.
     if (!hasRun(part)) return { passed: 0, failed: 0, skipped: 0, details: '' };
-    await part.run({ seed: firstSeed(), report: reportRow, signal });
+    await part.run({ seed: firstSeed(), browsers, report: reportRow, signal });
     return { passed: 1, failed: 0, skipped: 0, details: '' };
   } catch (error) {
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -38,7 +38,11 @@ export interface RigOptions {
   readonly findKey?: () => Promise<string>;
 }
 
-export function createRig({ store = createMemoryKeyValue(), hasModel = true, findKey = () => Promise.resolve('') }: RigOptions = {}): Rig {
+export function createRig({
+  store = createMemoryKeyValue(),
+  hasModel = true,
+  findKey = () => Promise.resolve(''),
+}: RigOptions = {}): Rig {
   const provider = createScriptedProvider();
   const session = createMemoryKeyValue();
   let newest = 0;

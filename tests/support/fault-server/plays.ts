@@ -5,6 +5,7 @@
  * | line | what is played |
  * | --- | --- |
  * | `case <id> <cuts>` | a reply of tests/cases or of the public vectors; cuts: `whole`, `bytes`, `seed-7` |
+ * | `error <id>` | an HTTP error of tests/cases or of the public vectors |
  * | `numbered <tag> <count> <rate>` | `<tag>.0 <tag>.1 …` in paragraphs, `rate` tokens a second, 0 for all at once |
  * | `pause <tag> <count> <rate> <seconds>` | the same with that silence in its middle |
  * | `late <tag> <count> <seconds>` | not even headers before so many seconds |
@@ -12,10 +13,12 @@
  *
  * Anything else is answered with three tokens.
  */
+import { providerErrors } from '../../cases/provider-errors.ts';
 import { providerStreams } from '../../cases/provider-streams.ts';
 import { bytesOf, type StreamCase } from '../../cases/stream-case.ts';
-import { readVectorStreams } from './vector-streams.ts';
 import { type Cuts, readCuts } from './cut-bytes.ts';
+import { readVectorErrors } from './vector-errors.ts';
+import { readVectorStreams } from './vector-streams.ts';
 
 /** A reply made of bytes, as a case gives it. */
 export interface BytesPlay extends Pick<StreamCase, 'status' | 'headers' | 'end' | 'whileOpen' | 'transfer'> {
@@ -43,6 +46,8 @@ export function findPlay(question: string): Play {
   switch (kind) {
     case 'case':
       return casePlay(name, readCuts(rest[0] ?? '') ?? 'whole');
+    case 'error':
+      return errorPlay(name);
     case 'numbered':
       return tokensPlay(name, first, (index) => after(index, second));
     case 'pause':
@@ -90,4 +95,19 @@ function casePlay(id: string, cuts: Cuts): BytesPlay {
   if (!vector) throw new Error(`there is no case ${id}`);
   const { status, headers, end, body_b64: body } = vector.response;
   return { kind: 'bytes', status, headers, end, bytes: Buffer.from(body, 'base64'), cuts };
+}
+
+function errorPlay(id: string): BytesPlay {
+  const found = [...providerErrors, ...readVectorErrors()].find((one) => one.id === id);
+  if (!found) throw new Error(`there is no error ${id}`);
+  const { status, headers, body } = found;
+  // On a connection that was used before, browsers by themselves send again what gets a 408.
+  return {
+    kind: 'bytes',
+    status,
+    headers: { ...headers, connection: 'close' },
+    end: 'close',
+    bytes: new TextEncoder().encode(body),
+    cuts: 'whole',
+  };
 }

@@ -32,6 +32,8 @@ export interface FaultServer {
   /** Polls until such a request is there. */
   waitFor(matches: (request: PlayedRequest) => boolean, timeoutMs?: number): Promise<PlayedRequest>;
   clearRequests(): void;
+  /** Ends the connections that wait for another request: the next one comes on a new connection. */
+  closeIdleConnections(): void;
   /** Breaks every connection and takes no new one, as when the network is gone; `listenAgain` ends that. */
   disappear(): Promise<void>;
   listenAgain(): Promise<void>;
@@ -75,6 +77,7 @@ export async function startFaultServer(): Promise<FaultServer> {
       throw new Error(`no such request within ${timeoutMs} ms; there were: ${JSON.stringify(requests.slice(-5))}`);
     },
     clearRequests: () => void requests.splice(0),
+    closeIdleConnections: () => server.closeIdleConnections(),
     disappear,
     async listenAgain() {
       await listen(port);

@@ -30,6 +30,15 @@ let known: readonly VectorStream[] | undefined;
 
 /** Those of the OpenAI wire; none where the folder of public vectors is absent. */
 export function readVectorStreams(): readonly VectorStream[] {
+  return readAll().filter(({ protocol }) => protocol === 'openai-chat');
+}
+
+/** How many there are, those of other wires among them. */
+export function countVectorStreams(): number {
+  return readAll().length;
+}
+
+function readAll(): readonly VectorStream[] {
   known ??= read();
   return known;
 }
@@ -37,6 +46,5 @@ export function readVectorStreams(): readonly VectorStream[] {
 function read(): readonly VectorStream[] {
   const path = fileURLToPath(new URL('../../../../shared/vectors/provider-streams.json', import.meta.url));
   if (!existsSync(path)) return [];
-  const { cases } = JSON.parse(readFileSync(path, 'utf8')) as { readonly cases: readonly VectorStream[] };
-  return cases.filter(({ protocol }) => protocol === 'openai-chat');
+  return (JSON.parse(readFileSync(path, 'utf8')) as { readonly cases: readonly VectorStream[] }).cases;
 }
