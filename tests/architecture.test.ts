@@ -31,7 +31,6 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'lib/i18n',
     'lib/exporters/exporter',
     'lib/providers/provider',
-    'lib/providers/normalize-base-url',
   ],
   'lib/background': ['lib/engine', 'lib/protocol', 'lib/store', 'lib/chat', 'lib/errors', 'lib/providers/provider'],
   'lib/browser': [

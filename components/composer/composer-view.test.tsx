@@ -1,10 +1,17 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { lazyModelPicker } from '../panel/lazy-views';
 import { defaultSettings } from '@/lib/store/settings';
 import { createStage } from '../panel/stage';
-import { endpoint, makeQuestion, makeReply, startPanel, type StartPanelOptions } from '../testing/start-panel';
+import {
+  endpoint,
+  makeQuestion,
+  makeReply,
+  readySettings,
+  startPanel,
+  type StartPanelOptions,
+} from '../testing/start-panel';
 import { ComposerView } from './composer-view';
 
 beforeAll(() => lazyModelPicker.load());
@@ -66,6 +73,58 @@ test('Stop stands where Send was while an answer streams', async () => {
   await waitFor(() => expect(sentOf('stop')).toMatchObject([{ messageId: 'r1' }]));
 });
 
+describe('Stop that has come in the place of Send', () => {
+  async function send(click: MouseEventInit) {
+    const started = await start();
+    started.type('Why?');
+    fireEvent.click(screen.getByRole('button', { name: 'Send' }), click);
+    const [asked] = await waitFor(() => {
+      expect(started.sentOf('ask')).toHaveLength(1);
+      return started.sentOf('ask');
+    });
+    if (!asked) throw new Error('nothing was asked');
+    const { conversationId, message, model, replyId } = asked;
+    started.reply({
+      type: 'events',
+      conversationId,
+      events: [
+        { type: 'asked', message },
+        { type: 'reply-started', messageId: replyId, parentId: message.id, model, time: 0 },
+      ],
+    });
+    return { ...started, stop: await screen.findByRole('button', { name: 'Stop' }) };
+  }
+
+  test.each([
+    ['as the browser counts', { detail: 2 }],
+    ['by place and time', { detail: 1 }],
+  ])('is not for the second half of a double click on it, told %s', async (_how, click) => {
+    const { stop, sentOf } = await send({ detail: 1, clientX: 300, clientY: 500 });
+    fireEvent.click(stop, { ...click, clientX: 301, clientY: 500 });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
+    expect(sentOf('stop')).toEqual([]);
+  });
+
+  test.each([
+    ['a key press', { detail: 1 }, { detail: 0 }],
+    ['a click after a key press', { detail: 0 }, { detail: 1, clientX: 300, clientY: 500 }],
+    ['a click in another place', { detail: 1, clientX: 300, clientY: 500 }, { detail: 1, clientX: 320, clientY: 500 }],
+  ])('stops at once by %s', async (_how, first, second) => {
+    const { stop, sentOf } = await send(first);
+    fireEvent.click(stop, second);
+    await waitFor(() => expect(sentOf('stop')).toHaveLength(1));
+  });
+
+  test('stops by a single click on the same spot that comes later', async () => {
+    const { stop, sentOf } = await send({ detail: 1, clientX: 300, clientY: 500 });
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 500);
+    fireEvent.click(stop, { detail: 1, clientX: 300, clientY: 500 });
+    await waitFor(() => expect(sentOf('stop')).toHaveLength(1));
+  });
+});
+
 test('Send without a model opens the list of models and keeps what was typed', async () => {
   const { field, type } = await start({ settings: { ...defaultSettings, endpoints: [endpoint] } });
   type('Why?');
@@ -114,8 +173,14 @@ describe('the list of models', () => {
     fireEvent.keyDown(filter, { key: 'ArrowDown' });
     await waitFor(() => expect(filter.getAttribute('aria-activedescendant')).toBe('model-1'));
     fireEvent.keyDown(filter, { key: 'Enter' });
-    await waitFor(() => expect(sentOf('choose-model').map((message) => message.model.model)).toEqual(['large']));
+    await waitFor(() => expect(sentOf('choose').map((message) => message.settings.model?.model)).toEqual(['large']));
     await waitFor(() => expect(document.activeElement).toBe(field));
+  });
+
+  test('a provider that was changed elsewhere is asked anew', async () => {
+    const { reply, sentOf } = await openPicker();
+    reply({ type: 'settings', settings: { ...readySettings, endpoints: [{ ...endpoint, label: 'Mine' }] } });
+    await waitFor(() => expect(sentOf('list-models')).toHaveLength(2));
   });
 
   test('a filter leaves the models that have all its words', async () => {
@@ -130,7 +195,7 @@ describe('the list of models', () => {
     const { filter, sentOf } = await openPicker();
     fireEvent.input(filter, { target: { value: 'my-own' } });
     fireEvent.click(await screen.findByRole('option', { name: 'Use “my-own”' }));
-    await waitFor(() => expect(sentOf('choose-model').map((message) => message.model.model)).toEqual(['my-own']));
+    await waitFor(() => expect(sentOf('choose').map((message) => message.settings.model?.model)).toEqual(['my-own']));
   });
 
   test('its button closes it again, and does not open it a second time', async () => {

@@ -105,7 +105,7 @@ function ModelButton({ panel, stage }: { readonly panel: Panel; readonly stage: 
   );
 }
 
-/** A second click that was meant for Send must not reach the Stop that has come in its place. In milliseconds. */
+/** Two clicks on one spot within this time are one double click, where the browser does not say. In milliseconds. */
 const doubleClickMs = 400;
 
 interface SendButtonProps {
@@ -115,19 +115,23 @@ interface SendButtonProps {
 }
 
 /**
- * Stop stands where Send was, so that one place always does the next thing. Whichever is pressed goes, and the focus
- * with it: it goes back to the field.
+ * Stop stands where Send was, so that one place always does the next thing; the second half of a double click on Send
+ * is not for the Stop that has come under it. Whichever is pressed goes, and the focus with it: it goes back to the
+ * field.
  */
 function SendButton({ panel, stage, onSend }: SendButtonProps) {
   const { composer, thread } = panel;
-  const sentAt = useRef(0);
-  function send(): void {
-    sentAt.current = Date.now();
+  const sent = useRef({ at: 0, x: 0, y: 0 });
+  function send({ detail, clientX: x, clientY: y }: MouseEvent): void {
+    // A key press counts no clicks.
+    sent.current = { at: detail === 0 ? 0 : Date.now(), x, y };
     onSend();
     if (!stage.isPickerOpen.value) stage.focusField();
   }
-  function stop(): void {
-    if (Date.now() - sentAt.current < doubleClickMs) return;
+  function stop({ detail, clientX, clientY }: MouseEvent): void {
+    const { at, x, y } = sent.current;
+    const isSameSpot = detail > 0 && Math.hypot(clientX - x, clientY - y) < 5;
+    if (detail > 1 || (isSameSpot && Date.now() - at < doubleClickMs)) return;
     thread.stop();
     stage.focusField();
   }

@@ -21,10 +21,9 @@ export function ModelPicker({ panel, onClose, onLeave }: ModelPickerProps) {
   const [filter, setFilter] = useState('');
   const box = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    field.current?.focus();
-    models.load(false);
-  }, []);
+  useEffect(() => field.current?.focus(), []);
+  // Also what is added or changed while the list is open.
+  useEffect(() => models.load(false), [models.settings.value]);
 
   const groups = offerModels(models.groups.value, filter);
   const offered = groups.flatMap((group) => group.models);

@@ -67,6 +67,25 @@ test('Delete removes the row, stays in the list, and can be undone', async () =>
   expect(sentOf('delete')).toEqual([{ type: 'delete', conversationId: 'streams' }]);
 });
 
+test.each(['Undo', 'Close'])('%s of the last deletion leaves the focus in the list', async (name) => {
+  const { press } = await start();
+  press('ArrowDown');
+  press('Delete');
+  const toast = await screen.findByText('Deleted “Streams”.');
+  const button = [...(toast.parentElement?.querySelectorAll('button') ?? [])].find(
+    ({ title, textContent }) => title === name || textContent === name,
+  );
+  button?.focus();
+  button?.click();
+  await waitFor(() => expect(screen.queryByText('Deleted “Streams”.')).toBeNull());
+  expect(document.activeElement).toBe(screen.getByRole('searchbox', { name: 'Search' }));
+});
+
+test('nothing tells that the toast beside the list can not be reached', async () => {
+  await start();
+  expect(screen.getByRole('dialog').hasAttribute('aria-modal')).toBe(false);
+});
+
 test('F2 renames in place: Enter keeps the new title, Esc the old one', async () => {
   const { press, focused, sentOf } = await start();
   press('ArrowDown');

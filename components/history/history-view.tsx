@@ -66,7 +66,7 @@ export function HistoryView({ panel, onClose }: { readonly panel: Panel; readonl
   return (
     // The keys of the whole list are one widget's keys; its rows are buttons of their own.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <section class="history" role="dialog" aria-modal="true" aria-label={t('history')} onKeyDown={onKeyDown}>
+    <section class="history" role="dialog" aria-label={t('history')} onKeyDown={onKeyDown}>
       <header class="bar">
         <h2>{t('history')}</h2>
         <IconButton label={t('newChat')} icon="plus" onClick={panel.newChat} />

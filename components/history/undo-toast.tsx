@@ -10,6 +10,8 @@ const shownMs = 10_000;
 export function UndoToast({ history }: { readonly history: History }) {
   const deleted = history.deleted.value;
   const [isHeld, setIsHeld] = useState(false);
+  // Who was at the last one is not at this one: an element that goes tells of no leaving.
+  useEffect(() => setIsHeld(false), [deleted]);
   useEffect(() => {
     if (!deleted || isHeld) return undefined;
     const timer = setTimeout(history.forgetDeleted, shownMs);
@@ -31,19 +33,26 @@ export function UndoToast({ history }: { readonly history: History }) {
             class="button"
             onClick={() => {
               history.undo();
-              // The button goes: its focus goes to the list, or back to where questions are written.
               focusList();
             }}
           >
             {t('undo')}
           </button>
-          <IconButton label={t('close')} icon="close" onClick={history.forgetDeleted} />
+          <IconButton
+            label={t('close')}
+            icon="close"
+            onClick={() => {
+              history.forgetDeleted();
+              focusList();
+            }}
+          />
         </div>
       )}
     </output>
   );
 }
 
+/** The button goes: its focus goes to the list, or back to where questions are written. */
 function focusList(): void {
   const list = document.querySelector<HTMLElement>('.history input[type="search"]');
   (list ?? document.querySelector<HTMLElement>('.composer-field'))?.focus();

@@ -10,22 +10,24 @@ const copiedForMs = 2_000;
 interface CodeBlockProps {
   readonly code: Code;
   readonly labels: MarkdownLabels;
-  readonly onCopy: (text: string) => void;
+  readonly onCopy: (text: string) => Promise<void>;
 }
 
 /** Code with its language and a button that hands over the text exactly as it stands. */
 export function CodeBlock({ code, labels, onCopy }: CodeBlockProps) {
-  const [isCopied, setCopied] = useState(false);
+  const [said, setSaid] = useState('');
 
   useEffect(() => {
-    if (!isCopied) return undefined;
-    const timer = setTimeout(() => setCopied(false), copiedForMs);
+    if (said === '') return undefined;
+    const timer = setTimeout(() => setSaid(''), copiedForMs);
     return () => clearTimeout(timer);
-  }, [isCopied]);
+  }, [said]);
 
   function copy(): void {
-    onCopy(code.text);
-    setCopied(true);
+    void onCopy(code.text).then(
+      () => setSaid(labels.copied),
+      () => setSaid(labels.notCopied),
+    );
   }
 
   const name = code.language === '' ? labels.code : `${labels.code}: ${code.language}`;
@@ -33,9 +35,9 @@ export function CodeBlock({ code, labels, onCopy }: CodeBlockProps) {
     <figure class="code" aria-label={name} dir="ltr">
       <div class="code-header">
         <span class="code-language">{code.language}</span>
-        <output class="code-copied">{isCopied ? labels.copied : ''}</output>
+        <output class="code-copied">{said}</output>
         <button class="code-copy" type="button" aria-label={labels.copyCode} title={labels.copyCode} onClick={copy}>
-          {isCopied ? <CheckIcon /> : <CopyIcon />}
+          {said === labels.copied ? <CheckIcon /> : <CopyIcon />}
         </button>
       </div>
       {/* A region that scrolls has to be reachable for the keyboard that scrolls it. */}

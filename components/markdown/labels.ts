@@ -2,6 +2,8 @@
 export interface MarkdownLabels {
   readonly copyCode: string;
   readonly copied: string;
+  /** The clipboard refused. */
+  readonly notCopied: string;
   /** Names a block of code that has no language. */
   readonly code: string;
   /** Names the scrollable area around a table. */

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { existsSync, readFileSync } from 'node:fs';
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createMarkdownReader } from '@/lib/markdown/create-markdown-reader';
 import { blockRenderers } from './block-renderers';
@@ -12,6 +12,7 @@ import { createView } from './view';
 const labels: MarkdownLabels = {
   copyCode: 'Copy code',
   copied: 'Copied',
+  notCopied: 'Not copied',
   code: 'Code',
   table: 'Table',
   image: 'Image',
@@ -19,7 +20,7 @@ const labels: MarkdownLabels = {
   taskOpen: 'Open',
 };
 
-function markdown(text: string, onCopy: (text: string) => void = () => {}, streaming = false) {
+function markdown(text: string, onCopy: (text: string) => Promise<void> = () => Promise.resolve(), streaming = false) {
   return <Markdown text={text} streaming={streaming} labels={labels} onCopy={onCopy} />;
 }
 
@@ -53,7 +54,7 @@ describe('a text that grows', () => {
     const counts = new Map<string, number>();
     const counting = createView({
       labels,
-      copy: () => {},
+      copy: () => Promise.resolve(),
       inlineRenderers,
       blockRenderers: {
         ...blockRenderers,
@@ -144,17 +145,25 @@ describe('a block of code', () => {
     }
   });
 
-  it('is copied by its button, which says so for a while', () => {
+  it('is copied by its button, which says so for a while', async () => {
     vi.useFakeTimers();
     const copied: string[] = [];
-    render(markdown('```ts\nconst a = "<b>";\n\n  a;\n```', (text) => copied.push(text)));
+    const copy = (text: string): Promise<void> => Promise.resolve(void copied.push(text));
+    render(markdown('```ts\nconst a = "<b>";\n\n  a;\n```', copy));
     fireEvent.click(screen.getByRole('button', { name: 'Copy code' }));
+    await act(async () => void (await vi.advanceTimersByTimeAsync(0)));
     expect(copied).toEqual(['const a = "<b>";\n\n  a;']);
     expect(screen.getByRole('status').textContent).toBe('Copied');
     void act(() => {
       vi.advanceTimersByTime(5_000);
     });
     expect(screen.getByRole('status').textContent).toBe('');
+  });
+
+  it('is not called copied when the clipboard refuses', async () => {
+    render(markdown('```\na\n```', () => Promise.reject(new Error('not allowed'))));
+    fireEvent.click(screen.getByRole('button', { name: 'Copy code' }));
+    await waitFor(() => expect(screen.getByRole('status').textContent).toBe('Not copied'));
   });
 
   it('has a language, a name, and a place for the keyboard that scrolls it', () => {

@@ -14,8 +14,8 @@ export interface MarkdownProps {
   readonly streaming: boolean;
   /** Keep it the same object between renders: a new one draws every block again. */
   readonly labels: MarkdownLabels;
-  /** Puts the text of a code block on the clipboard. */
-  readonly onCopy: (text: string) => void;
+  /** Puts the text of a code block on the clipboard; rejects when it refuses. */
+  readonly onCopy: (text: string) => Promise<void>;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { MarkdownLabels } from './labels';
 /** What a renderer draws its children with. */
 export interface View {
   readonly labels: MarkdownLabels;
-  readonly copy: (text: string) => void;
+  readonly copy: (text: string) => Promise<void>;
   readonly blocks: (blocks: readonly Block[]) => ComponentChildren;
   readonly inlines: (inlines: readonly Inline[]) => ComponentChildren;
   /**
@@ -25,7 +25,7 @@ export type InlineRenderers = {
 
 export interface ViewOptions {
   readonly labels: MarkdownLabels;
-  readonly copy: (text: string) => void;
+  readonly copy: (text: string) => Promise<void>;
   readonly blockRenderers: BlockRenderers;
   readonly inlineRenderers: InlineRenderers;
 }

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeAll, expect, test } from 'vitest';
+import { ChatError } from '@/lib/errors/failure';
 import { defaultSettings } from '@/lib/store/settings';
 import { makeConversation, makeQuestion, makeReply, startPanel, type StartPanelOptions } from '../testing/start-panel';
 import { lazyHistory, lazyModelPicker, lazyStorageNotice } from './lazy-views';
@@ -71,4 +72,15 @@ test('a conversation that could not be read whole says so, and gives out what is
   expect(await screen.findByText(/newer version of Ava/u)).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Export what is stored' }));
   await waitFor(() => expect(calls).toEqual(['download ava-records.json']));
+});
+
+test('what is stored and can not be read says so in its place', async () => {
+  const { reply } = await start({
+    messages: [makeQuestion()],
+    world: { readRecords: () => Promise.reject(new ChatError({ kind: 'storage' })) },
+  });
+  const health = { damaged: ['chat/c1/3'], isReadOnly: false };
+  reply({ type: 'snapshot', conversation: makeConversation([makeQuestion()]), health });
+  fireEvent.click(await screen.findByRole('button', { name: 'Export what is stored' }));
+  expect(await screen.findByText(/browser refused to save/u)).toBeTruthy();
 });

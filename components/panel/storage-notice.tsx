@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Failure } from '@/lib/errors/failure';
 import { exporters } from '@/lib/exporters';
 import { t } from '@/lib/i18n/translate';
 import type { Panel } from '@/lib/panel/panel';
@@ -19,9 +21,7 @@ export function StorageNotice({ panel }: { readonly panel: Panel }) {
       {isReadOnly && <Line words={t('failureNewerVersion')} />}
       {damaged.length > 0 && (
         <Line words={t('damaged')}>
-          <button type="button" class="button" onClick={panel.exportRecords}>
-            {t('exportRecords')}
-          </button>
+          <ExportRecords panel={panel} />
         </Line>
       )}
     </>
@@ -34,6 +34,18 @@ function Line({ words, children }: { readonly words: string; readonly children?:
       <p>{words}</p>
       <div class="buttons">{children}</div>
     </div>
+  );
+}
+
+function ExportRecords({ panel }: { readonly panel: Panel }) {
+  const [failure, setFailure] = useState<Failure | undefined>(undefined);
+  return (
+    <>
+      <button type="button" class="button" onClick={() => void panel.exportRecords().then(setFailure)}>
+        {t('exportRecords')}
+      </button>
+      {failure && <p>{failureSentence(failure)}</p>}
+    </>
   );
 }
 

@@ -38,7 +38,8 @@ export function QuickView({ panel, onClose }: QuickViewProps) {
   }
 
   function copyLast(): void {
-    void panel.copy(lastAnswer(panel));
+    // The answer is still there to be selected.
+    panel.copy(lastAnswer(panel)).catch(() => undefined);
   }
 
   useEffect(() => {

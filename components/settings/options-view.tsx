@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { MessageKey } from '@/lib/i18n/en';
 import { t } from '@/lib/i18n/translate';
 import type { Options } from '@/lib/panel/options';
+import { failureSentence } from '../ui/failure-sentence';
 import { AboutSection, GeneralSection, PrivacySection, ShortcutsSection } from './sections';
 import { type Place, type Section, sections, usePlace } from './place';
 import { ProviderFormView } from './provider-form-view';
@@ -48,6 +49,9 @@ export function OptionsView({
         </ul>
       </nav>
       <main ref={main} tabIndex={-1}>
+        <output class="failed">
+          {options.notSaving.value && t('notSaving', { reason: failureSentence(options.notSaving.value) })}
+        </output>
         {options.settings.value && <PlaceView place={place} options={options} locales={locales} />}
       </main>
     </div>
@@ -91,7 +95,7 @@ function PlaceView({ place, options, locales }: PlaceViewProps) {
     case 'shortcuts':
       return <ShortcutsSection options={options} />;
     case 'privacy':
-      return <PrivacySection />;
+      return <PrivacySection options={options} />;
     case 'about':
       return <AboutSection options={options} />;
   }

@@ -101,8 +101,9 @@ function stateWords(group: ModelGroup): string {
   if (group.isLoading) return t('stateChecking');
   if (group.failure) return failureSentence(group.failure);
   const count = group.models.length;
+  if (count === 0) return t('stateNoModels');
   // A wire without model names lists one without a name.
-  const isNameless = count === 0 || group.models[0]?.id === '';
+  const isNameless = group.models[0]?.id === '';
   const words = isNameless ? t('stateOkNoModels') : t('stateOk', { count });
   return isThisComputer(group.endpoint.baseUrl) ? `${words} · ${t('thisComputerOnly')}` : words;
 }

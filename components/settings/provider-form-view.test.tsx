@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createOptions, type NormalizeAddress, type ProviderChoice } from '@/lib/panel/options';
+import { createOptions, type NormalizeAddress, type OptionsWorld, type ProviderChoice } from '@/lib/panel/options';
+import { ChatError } from '@/lib/errors/failure';
 import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, ToPage } from '@/lib/protocol/messages';
 import type { Endpoint } from '@/lib/providers/provider';
@@ -29,11 +30,20 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-async function start(hash: string, { isGranted = true, endpoints = [endpoint] as readonly Endpoint[] } = {}) {
+interface StartOptions {
+  readonly isGranted?: boolean;
+  readonly endpoints?: readonly Endpoint[];
+  /** The stored keys as far as they are shown. */
+  readonly keys?: Map<string, string>;
+  readonly secrets?: Partial<OptionsWorld['secrets']>;
+  readonly listed?: Partial<Extract<ToPage, { type: 'models' }>>;
+}
+
+async function start(hash: string, { isGranted = true, endpoints = [endpoint], ...more }: StartOptions = {}) {
   location.hash = hash;
   const sent: FromPage[] = [];
   const asked: string[] = [];
-  const keys = new Map<string, string>();
+  const keys = more.keys ?? new Map<string, string>();
   const [page, background] = createChannelPair<FromPage, ToPage>();
   background.onMessage((message) => {
     sent.push(message);
@@ -44,6 +54,7 @@ async function start(hash: string, { isGranted = true, endpoints = [endpoint] as
         endpointId: message.endpointId,
         models: [],
         failure: { kind: 'auth', host: 'h' },
+        ...more.listed,
       });
     }
   });
@@ -54,12 +65,13 @@ async function start(hash: string, { isGranted = true, endpoints = [endpoint] as
     normalizeAddress,
     secrets: {
       get: () => Promise.resolve(''),
-      hint: (id) => Promise.resolve(keys.get(id)?.slice(-4) ?? ''),
+      hint: (id) => Promise.resolve(keys.get(id)?.slice(-4)),
       set: (id, _origin, key) => {
         keys.set(id, key);
         return Promise.resolve();
       },
       remove: () => Promise.resolve(),
+      ...more.secrets,
     },
     newId: () => 'new',
     now: () => 0,
@@ -74,7 +86,7 @@ async function start(hash: string, { isGranted = true, endpoints = [endpoint] as
   });
   render(<OptionsView options={options} locales={[{ tag: 'en', name: 'English' }]} />);
   await screen.findByRole('heading', { level: 2 });
-  return { sent, asked, keys };
+  return { sent, asked, keys, reply: background.send };
 }
 
 const fill = (name: string, value: string): void => {
@@ -131,6 +143,36 @@ test('without access nothing is saved, and what was typed stays', async () => {
   expect(keys.size).toBe(0);
 });
 
+test('a key that can not be saved is told, and the form can be sent again', async () => {
+  const { sent, asked } = await start('#add/openai', {
+    secrets: { set: () => Promise.reject(new ChatError({ kind: 'storage' })) },
+  });
+  fill('Key', 'sk-secret-1234');
+  submit();
+  expect(await screen.findByText(/browser refused to save/u)).toBeTruthy();
+  expect(sent.some(({ type }) => type === 'save-endpoint')).toBe(false);
+  submit();
+  await waitFor(() => expect(asked).toHaveLength(2));
+});
+
+test.each([
+  ['1234', 'Saved, ends in 1234. Type a new one to replace it.'],
+  ['', 'Saved. Type a new one to replace it.'],
+])('a stored key of which %j may be shown is told of', async (hint, words) => {
+  const mine = { ...endpoint, providerId: 'openai' };
+  await start('#edit/local', { endpoints: [mine], keys: new Map([['local', hint]]) });
+  expect(await screen.findByText(words)).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Remove the key' })).toBeTruthy();
+});
+
+test('only where there are models, the whole answer can be asked for at once', async () => {
+  await start('#add/openai');
+  expect(screen.queryByLabelText(/whole answer at once/u)).not.toBeNull();
+  cleanup();
+  await start('#add/codelink-ava');
+  expect(screen.queryByLabelText(/whole answer at once/u)).toBeNull();
+});
+
 test('the retired service says so, and takes another address', async () => {
   const { sent } = await start('#add/codelink-ava');
   expect(screen.getByText(/has been retired/u)).toBeTruthy();
@@ -152,6 +194,29 @@ test('a card tells the state of its endpoint, and asks for it once', async () =>
   });
   expect(card?.textContent).toContain('h refused the key.');
   expect(sent.filter(({ type }) => type === 'list-models')).toHaveLength(1);
+});
+
+test.each([
+  ['without models says that there are none yet', [], 'There is no model here yet.'],
+  ['with one that has no name is ready', [{ id: '' }], 'Ready · this computer only'],
+])('a provider %s', async (_which, models, words) => {
+  await start('#providers', { listed: { models, failure: null } });
+  expect(await screen.findByText(words)).toBeTruthy();
+});
+
+test('the page says for as long as nothing can be saved', async () => {
+  const { reply } = await start('#providers');
+  reply({ type: 'saving', failure: { kind: 'storage' } });
+  expect(await screen.findByText(/Nothing is being saved right now/u)).toBeTruthy();
+  reply({ type: 'saving', failure: null });
+  await waitFor(() => expect(screen.queryByText(/Nothing is being saved/u)).toBeNull());
+});
+
+test('the list of conversations can be made anew, which is said', async () => {
+  const { sent } = await start('#privacy');
+  fireEvent.click(screen.getByRole('button', { name: 'Rebuild the list' }));
+  await waitFor(() => expect(sent.filter(({ type }) => type === 'rebuild-history')).toHaveLength(1));
+  expect(screen.getByText('The list is being made anew.')).toBeTruthy();
 });
 
 test('removing asks first', async () => {

@@ -65,14 +65,16 @@ export function ProviderFormView({ options, provider, endpoint }: ProviderFormVi
             label={t('key')}
             type="password"
             value=""
-            hint={hint ? t('keyStored', { last: hint }) : t('keyHint')}
+            hint={
+              hint === undefined ? t('keyHint') : hint === '' ? t('keyStoredShort') : t('keyStored', { last: hint })
+            }
           >
             {provider.key.url !== undefined && (
               <a href={provider.key.url} target="_blank" rel="noreferrer">
                 {t('keyFromPage')}
               </a>
             )}
-            {endpoint && hint && (
+            {endpoint && hint !== undefined && (
               <button type="button" class="button" onClick={() => void options.removeKey(endpoint.id)}>
                 {t('removeKey')}
               </button>
@@ -97,10 +99,13 @@ export function ProviderFormView({ options, provider, endpoint }: ProviderFormVi
             hint={t('extraBodyHint')}
             problem={problemOf('body')}
           />
-          <label class="form-check">
-            <input type="checkbox" name="unstreamed" defaultChecked={endpoint?.unstreamed ?? false} />
-            {t('unstreamed')}
-          </label>
+          {/* A wire without models has one way to answer. */}
+          {provider.hasModels && (
+            <label class="form-check">
+              <input type="checkbox" name="unstreamed" defaultChecked={endpoint?.unstreamed ?? false} />
+              {t('unstreamed')}
+            </label>
+          )}
         </details>
         <p class="failed" role="alert" id="form-problem">
           {problemOf('form')}

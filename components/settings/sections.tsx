@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { t } from '@/lib/i18n/translate';
 import type { Options } from '@/lib/panel/options';
 import type { LocaleName } from './options-view';
@@ -18,7 +19,7 @@ export function GeneralSection({
           class="field"
           name="language"
           value={options.settings.value?.language ?? 'auto'}
-          onChange={(event) => options.chooseLanguage(event.currentTarget.value)}
+          onChange={(event) => options.choose({ language: event.currentTarget.value })}
         >
           <option value="auto">{t('languageAuto')}</option>
           {locales.map(({ tag, name }) => (
@@ -28,7 +29,61 @@ export function GeneralSection({
           ))}
         </select>
       </label>
+      <Limit
+        label={t('silenceSeconds')}
+        name="silenceSeconds"
+        value={options.limits.value.silenceSeconds}
+        least={10}
+        most={3600}
+        onChange={(silenceSeconds) => options.choose({ silenceSeconds })}
+      />
+      <Limit
+        label={t('longestReply')}
+        name="longestReply"
+        value={options.limits.value.longestReply}
+        least={10_000}
+        most={100_000_000}
+        onChange={(longestReply) => options.choose({ longestReply })}
+      />
     </section>
+  );
+}
+
+interface LimitProps {
+  readonly label: string;
+  readonly name: string;
+  readonly value: number;
+  readonly least: number;
+  readonly most: number;
+  readonly onChange: (value: number) => void;
+}
+
+/** A whole number between two others; anything else is not taken, and the field says so. */
+function Limit({ label, name, value, least, most, onChange }: LimitProps) {
+  const [isWrong, setIsWrong] = useState(false);
+  return (
+    <label class="form-field">
+      <span>{label}</span>
+      <input
+        class="field"
+        type="number"
+        name={name}
+        min={least}
+        max={most}
+        value={value}
+        aria-invalid={isWrong}
+        onChange={({ currentTarget: { valueAsNumber } }) => {
+          const isRight = Number.isInteger(valueAsNumber) && valueAsNumber >= least && valueAsNumber <= most;
+          setIsWrong(!isRight);
+          if (isRight) onChange(valueAsNumber);
+        }}
+      />
+      {isWrong && (
+        <span class="failed" role="alert">
+          {t('limitWrong', { least, most })}
+        </span>
+      )}
+    </label>
   );
 }
 
@@ -53,11 +108,24 @@ export function ShortcutsSection({ options }: { readonly options: Options }) {
   );
 }
 
-export function PrivacySection() {
+export function PrivacySection({ options }: { readonly options: Options }) {
+  const [isAsked, setIsAsked] = useState(false);
   return (
     <section>
       <h2>{t('privacy')}</h2>
       <p>{t('privacyText')}</p>
+      <p class="hint">{t('rebuildHistoryHint')}</p>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          options.rebuildHistory();
+          setIsAsked(true);
+        }}
+      >
+        {t('rebuildHistory')}
+      </button>
+      <output class="hint">{isAsked && t('rebuildHistoryAsked')}</output>
     </section>
   );
 }

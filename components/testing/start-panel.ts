@@ -1,6 +1,6 @@
 import { emptyConversation } from '@/lib/chat/apply-event';
 import type { Conversation, Message, Reply, UserMessage } from '@/lib/chat/types';
-import { createPanel, type Panel } from '@/lib/panel/panel';
+import { createPanel, type Panel, type PanelWorld } from '@/lib/panel/panel';
 import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, ToPage } from '@/lib/protocol/messages';
 import type { Endpoint } from '@/lib/providers/provider';
@@ -57,6 +57,8 @@ export interface StartPanelOptions {
   /** What the conversation `c1` holds; without it a new chat is shown. */
   readonly messages?: readonly Message[];
   readonly surface?: 'panel' | 'quick';
+  /** What is other than usual. */
+  readonly world?: Partial<PanelWorld>;
 }
 
 /** Real models on one end of a line, and a background on the other that only notes down and answers from its script. */
@@ -64,6 +66,7 @@ export function startPanel({
   settings = readySettings,
   messages,
   surface = 'panel',
+  world = {},
 }: StartPanelOptions = {}): StartedPanel {
   const sent: FromPage[] = [];
   const calls: string[] = [];
@@ -106,6 +109,7 @@ export function startPanel({
     },
     download: (name) => calls.push(`download ${name}`),
     readRecords: () => Promise.resolve({}),
+    ...world,
   });
   if (messages) panel.thread.open('c1');
   return {

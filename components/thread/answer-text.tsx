@@ -23,7 +23,7 @@ export async function loadMarkdown(): Promise<void> {
 export interface AnswerTextProps {
   readonly text: string;
   readonly isStreaming: boolean;
-  readonly onCopy: (text: string) => void;
+  readonly onCopy: (text: string) => Promise<void>;
 }
 
 /** The answer's text, formatted. */
@@ -59,6 +59,7 @@ function makeLabels(): MarkdownLabels {
   return {
     copyCode: t('copyCode'),
     copied: t('copied'),
+    notCopied: t('notCopied'),
     code: t('code'),
     table: t('table'),
     image: t('imageNotLoaded'),

@@ -40,9 +40,14 @@ export function ReplyView({ message: reply, version, versions, panel, stage }: R
       return panel.thread.goOn(reply.id);
     },
     openSettings: () => panel.openOptions(`edit/${reply.model.endpointId}`),
-    grantAccess: (origin) => panel.grantAccess(origin, reply.parentId),
+    grantAccess: (origin) => panel.grantAccess(origin, reply.continuations ? remedies.goOn : remedies.retry),
     chooseModel: stage.openPicker,
   };
+  function cancel(): void {
+    panel.thread.stop();
+    // The button goes with the wait.
+    stage.focusField();
+  }
   return (
     <article
       class="reply"
@@ -56,7 +61,7 @@ export function ReplyView({ message: reply, version, versions, panel, stage }: R
       {reply.parts.map((part, index) => {
         const isLast = isStreaming && index === reply.parts.length - 1;
         return part.type === 'text' ? (
-          <AnswerText key={index} text={part.text} isStreaming={isLast} onCopy={(text) => void panel.copy(text)} />
+          <AnswerText key={index} text={part.text} isStreaming={isLast} onCopy={panel.copy} />
         ) : (
           <Thinking
             key={index}
@@ -67,7 +72,7 @@ export function ReplyView({ message: reply, version, versions, panel, stage }: R
           />
         );
       })}
-      {isWaiting && <ReplyWait reply={reply} onTryNow={panel.thread.tryNow} />}
+      {isWaiting && <ReplyWait reply={reply} onTryNow={panel.thread.tryNow} onCancel={cancel} />}
       <EndingNotice reply={reply} remedies={remedies} />
       {reply.failure?.kind === 'permission' && panel.accessRefused.value && <p class="hint">{t('accessRefused')}</p>}
       {!isStreaming && (

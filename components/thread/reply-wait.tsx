@@ -4,8 +4,14 @@ import { failureSentence } from '../ui/failure-sentence';
 import { Notice } from '../ui/notice';
 import { secondsUntil, useNow } from '../ui/use-now';
 
+export interface ReplyWaitProps {
+  readonly reply: Reply;
+  readonly onTryNow: () => void;
+  readonly onCancel: () => void;
+}
+
 /** The time before the first token, made visible: how long it has been, or when the next attempt comes. */
-export function ReplyWait({ reply, onTryNow }: { readonly reply: Reply; readonly onTryNow: () => void }) {
+export function ReplyWait({ reply, onTryNow, onCancel }: ReplyWaitProps) {
   const now = useNow(true, reply.waiting?.until);
   if (reply.waiting) {
     return (
@@ -14,6 +20,9 @@ export function ReplyWait({ reply, onTryNow }: { readonly reply: Reply; readonly
         <div class="buttons">
           <button type="button" class="button" onClick={onTryNow}>
             {t('tryNow')}
+          </button>
+          <button type="button" class="button" onClick={onCancel}>
+            {t('cancel')}
           </button>
         </div>
       </Notice>

@@ -5,14 +5,14 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Ending, Message } from '@/lib/chat/types';
 import type { FailureKind } from '@/lib/errors/failure';
 import { createStage } from '../panel/stage';
-import { makeQuestion, makeReply, startPanel } from '../testing/start-panel';
+import { makeQuestion, makeReply, startPanel, type StartPanelOptions } from '../testing/start-panel';
 import { ReplyView, type ReplyViewProps } from './reply-view';
 import { ThreadView } from './thread-view';
 
 afterEach(cleanup);
 
-async function start(messages: readonly Message[]) {
-  const started = startPanel({ messages });
+async function start(messages: readonly Message[], world: NonNullable<StartPanelOptions['world']> = {}) {
+  const started = startPanel({ messages, world });
   const stage = createStage();
   render(<ThreadView panel={started.panel} stage={stage} />);
   const article = await waitFor(() => {
@@ -87,6 +87,26 @@ test('access is asked for in the click itself', async () => {
   expect(await screen.findByText(/Access was not given/u)).toBeTruthy();
 });
 
+test.each([
+  ['a further version', {}, 'retry'],
+  ['the reply to go on, where it had been continued', { continuations: 1 }, 'continue'],
+] as const)('access that is given asks for %s', async (_what, change, type) => {
+  const failure = { kind: 'permission', origin: 'http://127.0.0.1/*' } as const;
+  const { sentOf } = await start([makeQuestion(), makeReply({ state: 'error', failure, ...change })], {
+    requestAccess: () => Promise.resolve(true),
+  });
+  fireEvent.click(screen.getByRole('button', { name: 'Grant access' }));
+  await waitFor(() => expect(sentOf(type)).toHaveLength(1));
+  expect(sentOf('retry').length + sentOf('continue').length).toBe(1);
+});
+
+test('what the clipboard refused is not called copied', async () => {
+  await start([makeQuestion(), makeReply()], { copy: () => Promise.reject(new Error('not allowed')) });
+  fireEvent.click(screen.getByRole('button', { name: 'Copy answer' }));
+  expect(await screen.findByText('Not copied: the browser refused')).toBeTruthy();
+  expect(screen.queryByText('Copied')).toBeNull();
+});
+
 test('Choose a model opens the list', async () => {
   const { stage } = await start([makeQuestion(), makeReply({ state: 'error', failure: { kind: 'no-model' } })]);
   fireEvent.click(screen.getByRole('button', { name: 'Choose a model' }));
@@ -123,16 +143,22 @@ test('the wait for the first token counts its seconds', async () => {
   expect(article.getAttribute('aria-busy')).toBe('true');
 });
 
-test('a request that is held back says why and for how long, and can go at once', async () => {
+test('a request that is held back says why and for how long, and can go at once or be given up', async () => {
   const waiting = {
     failure: { kind: 'overloaded', host: 'api.example' },
     until: Date.now() + 9000,
     attempt: 2,
   } as const;
-  const { sentOf, article } = await start([makeQuestion(), makeReply({ state: 'streaming', parts: [], waiting })]);
+  const { sentOf, article, stage } = await start([
+    makeQuestion(),
+    makeReply({ state: 'streaming', parts: [], waiting }),
+  ]);
   expect(article.textContent).toMatch(/api\.example is overloaded\.Trying again in [89] s/u);
   fireEvent.click(screen.getByRole('button', { name: 'Try now' }));
   await waitFor(() => expect(sentOf('try-now')).toMatchObject([{ messageId: 'r1' }]));
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  await waitFor(() => expect(sentOf('stop')).toMatchObject([{ messageId: 'r1' }]));
+  expect(stage.focusAsked.value).toBe(1);
 });
 
 test('thinking is folded away from the answer', async () => {

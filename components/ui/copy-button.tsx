@@ -2,26 +2,29 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '@/lib/i18n/translate';
 import { IconButton } from './icon-button';
 
-/** How long the button says that it has copied. */
+/** How long the button says what became of it. */
 const confirmMs = 1500;
 
 export function CopyButton({ label, onCopy }: { readonly label: string; readonly onCopy: () => Promise<void> }) {
-  const [isCopied, setIsCopied] = useState(false);
+  const [outcome, setOutcome] = useState<'copied' | 'notCopied' | undefined>(undefined);
   useEffect(() => {
-    if (!isCopied) return undefined;
-    const timer = setTimeout(() => setIsCopied(false), confirmMs);
+    if (!outcome) return undefined;
+    const timer = setTimeout(() => setOutcome(undefined), confirmMs);
     return () => clearTimeout(timer);
-  }, [isCopied]);
+  }, [outcome]);
   return (
     <>
       <IconButton
         label={label}
-        icon={isCopied ? 'check' : 'copy'}
-        onClick={() => {
-          void onCopy().then(() => setIsCopied(true));
-        }}
+        icon={outcome ? (outcome === 'copied' ? 'check' : 'close') : 'copy'}
+        onClick={() =>
+          void onCopy().then(
+            () => setOutcome('copied'),
+            () => setOutcome('notCopied'),
+          )
+        }
       />
-      <output class="visually-hidden">{isCopied ? t('copied') : ''}</output>
+      <output class="visually-hidden">{outcome && t(outcome)}</output>
     </>
   );
 }

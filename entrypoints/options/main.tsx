@@ -4,7 +4,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { OptionsView } from '@/components/settings/options-view';
 import { createOptionsWorld } from '@/lib/browser/options-world';
-import { applyLanguage } from '@/lib/i18n/apply-language';
+import { followLanguage } from '@/lib/i18n/apply-language';
 import { locales } from '@/lib/i18n/locales';
 import { t } from '@/lib/i18n/translate';
 import { createOptions } from '@/lib/panel/options';
@@ -12,13 +12,9 @@ import { providers } from '@/lib/providers';
 import { normalizeAddress } from './normalize-address';
 
 async function start(root: HTMLElement): Promise<void> {
-  const { world, language } = await createOptionsWorld({ providers, normalizeAddress });
-  await applyLanguage(language);
+  const { world, language } = createOptionsWorld({ providers, normalizeAddress });
   const options = createOptions(world);
-  effect(() => {
-    const settings = options.settings.value;
-    if (settings) void applyLanguage(settings.language);
-  });
+  await followLanguage(language, options.settings);
   effect(() => {
     document.title = `${t('name')} · ${t('options')}`;
   });

@@ -1,22 +1,18 @@
 // First: it says in which order the layers of all style sheets count.
 import '@/components/styles/base.css';
-import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { QuickView } from '@/components/quick/quick-view';
 import { lazyModelPicker } from '@/components/panel/lazy-views';
 import { loadMarkdown } from '@/components/thread/answer-text';
 import { createPanelWorld } from '@/lib/browser/panel-world';
-import { applyLanguage } from '@/lib/i18n/apply-language';
+import { followLanguage } from '@/lib/i18n/apply-language';
 import { createPanel } from '@/lib/panel/panel';
 
 async function start(root: HTMLElement): Promise<void> {
   const { world, language } = await createPanelWorld('quick');
-  await applyLanguage(language);
+  // First: its line wakes the background while the disk is asked for the language.
   const panel = createPanel(world);
-  effect(() => {
-    const settings = panel.models.settings.value;
-    if (settings) void applyLanguage(settings.language);
-  });
+  await followLanguage(language, panel.models.settings);
   // Where there is no popup, `quick.html?window` is opened in a small window of its own.
   document.body.classList.toggle('own-window', location.search === '?window');
   render(<QuickView panel={panel} onClose={() => window.close()} />, root);

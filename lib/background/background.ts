@@ -81,7 +81,10 @@ export function createBackground(world: BackgroundWorld): Background {
     else amiss.delete(what);
     // What the disk refuses lives here alone: so does the worker, until it is taken.
     if (amiss.has('writing') && failure?.kind !== 'newer-version') stopHeartbeat ??= world.startHeartbeat();
-    else stopHeartbeat = void stopHeartbeat?.();
+    else {
+      stopHeartbeat?.();
+      stopHeartbeat = undefined;
+    }
     const after = notSaving();
     if (before?.message !== after?.message || before?.kind !== after?.kind) {
       broadcast({ type: 'saving', failure: after });
@@ -333,11 +336,8 @@ export function createBackground(world: BackgroundWorld): Background {
         page.send({ type: 'models', endpointId, ...(await endpoints.listModels(endpointId, fresh)) });
         return;
       }
-      case 'choose-model':
-        await endpoints.chooseModel(message.model);
-        return;
-      case 'choose-language':
-        await endpoints.chooseLanguage(message.language);
+      case 'choose':
+        await endpoints.choose(message.settings);
         return;
       case 'save-endpoint':
         await endpoints.save(message.endpoint);

@@ -30,8 +30,7 @@ export interface Endpoints {
   remove(endpointId: string): Promise<void>;
   /** From memory unless `fresh`; the first time always by a real request. */
   listModels(endpointId: string, fresh: boolean): Promise<ListedModels>;
-  chooseModel(model: ModelRef): Promise<void>;
-  chooseLanguage(language: string): Promise<void>;
+  choose(settings: Partial<Omit<Settings, 'v' | 'endpoints'>>): Promise<void>;
 }
 
 /** A list of models that takes longer than this is not waited for. */
@@ -45,6 +44,8 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
     isValid: isSettings,
   });
   const known = new Map<string, readonly ModelListing[]>();
+  /** The last change of each endpoint since the start. */
+  const changes = new Map<string, object>();
 
   async function change(next: (before: Settings) => Settings): Promise<Settings> {
     const before = await record.read();
@@ -60,7 +61,10 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
     const before = known.get(endpointId);
     if (before && !fresh) return { models: before, failure: null };
     try {
+      const asked = changes.get(endpointId);
       const models = await fetchModels(endpointId);
+      // Of another address, perhaps: the endpoint has been saved anew meanwhile.
+      if (changes.get(endpointId) !== asked) return await listModels(endpointId, fresh);
       known.set(endpointId, models);
       return { models, failure: null };
     } catch (error) {
@@ -97,6 +101,7 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
     settings: record.read,
     save: async (endpoint) => {
       known.delete(endpoint.id);
+      changes.set(endpoint.id, {});
       const after = await change((before) => ({
         ...before,
         endpoints: before.endpoints.some(({ id }) => id === endpoint.id)
@@ -114,11 +119,8 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
       }));
     },
     listModels,
-    chooseModel: async (model) => {
-      await change((before) => ({ ...before, model }));
-    },
-    chooseLanguage: async (language) => {
-      await change((before) => ({ ...before, language }));
+    choose: async (chosen) => {
+      await change((before) => ({ ...before, ...chosen }));
     },
   };
 }

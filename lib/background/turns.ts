@@ -4,7 +4,7 @@ import { findReply } from '@/lib/chat/branches';
 import type { ChatEvent, ModelRef } from '@/lib/chat/types';
 import { runTurn } from '@/lib/engine/run-turn';
 import type { ForcedHeaders, Provider, ProviderIo } from '@/lib/providers/provider';
-import type { Settings } from '@/lib/store/settings';
+import { type Settings, usualLongestReply, usualSilenceSeconds } from '@/lib/store/settings';
 import type { LiveConversation } from './live-conversation';
 
 export interface TurnsWorld {
@@ -75,10 +75,17 @@ export function createTurns(world: TurnsWorld): Turns {
         return;
       }
       await runTurn(
-        { ...ready, conversation: live.conversation(), replyId, parentId, model },
         {
+          provider: ready.provider,
+          endpoint: ready.endpoint,
+          conversation: live.conversation(),
+          replyId,
+          parentId,
+          model,
+        },
+        {
+          ...ready,
           fetch: world.fetch,
-          key: ready.key,
           now: world.now,
           random: world.random,
           pause: (ms) => pause(ms, turn, signal),
@@ -173,14 +180,14 @@ function elapsed(ms: number): Promise<void> {
 
 /** What a turn needs before its request. `release` takes the forced headers back. */
 async function prepare(world: TurnsWorld, model: ModelRef) {
-  const { endpoints } = await world.settings();
+  const { endpoints, silenceSeconds = usualSilenceSeconds, longestReply = usualLongestReply } = await world.settings();
   const endpoint = endpoints.find(({ id }) => id === model.endpointId);
   const provider = endpoint && world.findProvider(endpoint.providerId);
   if (!endpoint || !provider) throw new ChatError({ kind: 'no-model', model: model.label });
   const url = provider.chatUrl(endpoint);
   const key = await world.findKey(endpoint.id, new URL(url).origin);
   const release = provider.forcedHeaders && (await world.forceHeaders(url, provider.forcedHeaders));
-  return { endpoint, provider, key, release };
+  return { endpoint, provider, key, release, silenceMs: silenceSeconds * 1000, longestReply };
 }
 
 function pause(ms: number, turn: Running, signal: AbortSignal): Promise<void> {

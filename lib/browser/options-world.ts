@@ -5,9 +5,10 @@ import { openPanelCommand, quickPromptCommand } from './command-names';
 import { pageWorld, readLanguage } from './page-world';
 
 /** The browser as the options page sees it, and the language the user has chosen. What comes from registries is handed in by the entrypoint. */
-export async function createOptionsWorld(
-  registries: Pick<OptionsWorld, 'providers' | 'normalizeAddress'>,
-): Promise<{ readonly world: OptionsWorld; readonly language: string }> {
+export function createOptionsWorld(registries: Pick<OptionsWorld, 'providers' | 'normalizeAddress'>): {
+  readonly world: OptionsWorld;
+  readonly language: Promise<string>;
+} {
   const world: OptionsWorld = {
     ...pageWorld,
     ...registries,
@@ -31,5 +32,5 @@ export async function createOptionsWorld(
       }
     },
   };
-  return { world, language: await readLanguage() };
+  return { world, language: readLanguage() };
 }

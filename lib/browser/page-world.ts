@@ -10,7 +10,7 @@ export const pageWorld = {
   onBackgroundAwake,
   newId: (): string => crypto.randomUUID(),
   now: (): number => Date.now(),
-  requestAccess: (origin: string): Promise<boolean> => browser.permissions.request({ origins: [origin] }),
+  requestAccess: async (origin: string): Promise<boolean> => browser.permissions.request({ origins: [origin] }),
 };
 
 /** The language the user has chosen; 'auto' when none, or when the disk can't be read. */

@@ -12,8 +12,9 @@ import { findNormalWindow } from './window-of';
 /** The browser as the side panel and the quick prompt see it, and the language the user has chosen. */
 export async function createPanelWorld(
   surface: PanelWorld['surface'],
-): Promise<{ readonly world: PanelWorld; readonly language: string }> {
-  const [windowId, language] = await Promise.all([findWindow(), readLanguage()]);
+): Promise<{ readonly world: PanelWorld; readonly language: Promise<string> }> {
+  const language = readLanguage();
+  const windowId = await findWindow();
   if (surface === 'panel') markPanelWindow(windowId);
   const world: PanelWorld = {
     ...pageWorld,

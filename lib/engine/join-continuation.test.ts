@@ -26,7 +26,9 @@ describe('joining a continuation', () => {
 
   test('the longest repetition counts in text that repeats itself', () => {
     const line = 'to be or not to be, ';
-    expect(join(`First: ${line}that is it`, ['or not to be, that is it', ' next'])).toBe(`First: ${line}that is it next`);
+    expect(join(`First: ${line}that is it`, ['or not to be, that is it', ' next'])).toBe(
+      `First: ${line}that is it next`,
+    );
   });
 
   test('a row, a ruler or a word that comes once more is more of the text', () => {

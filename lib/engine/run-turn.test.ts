@@ -43,6 +43,8 @@ async function play(attempts: readonly Attempt[], signal = new AbortController()
     {
       fetch: () => Promise.reject(new Error('not here')),
       key: '',
+      silenceMs: 60_000,
+      longestReply: 1000,
       now: () => 7,
       random: () => 0.5,
       pause: (ms) => {

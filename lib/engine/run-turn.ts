@@ -21,17 +21,16 @@ export interface TurnWorld {
   readonly fetch: ProviderIo['fetch'];
   /** The endpoint's key, '' when it has none. */
   readonly key: string;
+  /** Silence in the middle of an answer that ends it as `cut`. */
+  readonly silenceMs: number;
+  /** The longest reply that is taken, in UTF-16 code units over all its parts. */
+  readonly longestReply: number;
   readonly now: () => number;
   readonly random: () => number;
   /** Resolves after so long, or at once when the user wants no more waiting; rejects when the signal aborts. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly emit: (event: ChatEvent) => void;
 }
-
-/** Silence in the middle of an answer that ends it as `cut`. */
-export const silenceMs = 60_000;
-/** The longest reply that is taken, in UTF-16 code units over all its parts. */
-export const longestReply = 10_000_000;
 
 /**
  * Runs one turn: sends the request and emits what comes as events. Never throws; the last event is always
@@ -96,7 +95,7 @@ async function streamOnce(turn: Turn, world: TurnWorld, writer: ReplyWriter, sig
     fetch: world.fetch,
     key: world.key,
     now: world.now,
-    silenceMs,
+    silenceMs: world.silenceMs,
     signal: AbortSignal.any([signal, connection.signal]),
   };
   try {
@@ -138,7 +137,11 @@ interface ReplyWriter {
  * Numbers text into events: part by part, each with its offset. What a continued reply writes is joined to the text
  * that it had, without a seam.
  */
-function createReplyWriter(messageId: string, before: readonly ReplyPart[], { emit, now }: TurnWorld): ReplyWriter {
+function createReplyWriter(
+  messageId: string,
+  before: readonly ReplyPart[],
+  { emit, now, longestReply }: TurnWorld,
+): ReplyWriter {
   const parts = before.map(({ type, text }) => ({ type, length: text.length }));
   const earlier = parts.findLastIndex(({ type }) => type === 'text');
   const join = createContinuationJoin(before[earlier]?.text ?? '');

@@ -23,7 +23,6 @@ export const en = {
   newChat: 'New chat',
   history: 'History',
   settings: 'Settings',
-  more: 'More',
   close: 'Close',
 
   // First open
@@ -68,6 +67,7 @@ export const en = {
   assistant: 'Ava',
   copy: 'Copy',
   copied: 'Copied',
+  notCopied: 'Not copied: the browser refused',
   copyAnswer: 'Copy answer',
   copyCode: 'Copy code',
   retry: 'Retry',
@@ -199,12 +199,16 @@ export const en = {
   about: 'About',
   language: 'Language',
   languageAuto: 'As in the browser',
+  silenceSeconds: 'Seconds of silence in mid-answer that end it',
+  longestReply: 'Longest answer, in characters',
+  limitWrong: 'A whole number from {least} to {most}.',
   label: 'Name',
   address: 'Address',
   addressHint: 'For example {example}',
   key: 'Key',
   keyHint: 'Stays in this browser, and is sent to this address only. Leave empty if the server needs none.',
   keyStored: 'Saved, ends in {last}. Type a new one to replace it.',
+  keyStoredShort: 'Saved. Type a new one to replace it.',
   keyFromPage: 'Make a key',
   removeKey: 'Remove the key',
   extraHeaders: 'Extra headers',
@@ -219,6 +223,7 @@ export const en = {
   confirmRemove: 'Remove “{label}” with its key, and give its access back?',
   stateOk: { one: '{count} model', other: '{count} models' },
   stateOkNoModels: 'Ready',
+  stateNoModels: 'There is no model here yet.',
   stateChecking: 'Checking…',
   checkAgain: 'Check again',
   retired: 'Its public service has been retired. Point it at a compatible address to use it.',
@@ -239,6 +244,9 @@ export const en = {
   changeShortcuts: 'Change shortcuts',
   privacyText:
     'Ava sends your questions, and what you attach, to the address you chose and to no other. Nothing is collected. Conversations and settings are kept in this browser.',
+  rebuildHistory: 'Rebuild the list',
+  rebuildHistoryHint: 'If a conversation is missing in the history, the list can be made anew from what is stored.',
+  rebuildHistoryAsked: 'The list is being made anew.',
   aboutText: 'Ava {version}. An AI chat in the side panel that brings your own model.',
 } as const satisfies Record<string, Message>;
 

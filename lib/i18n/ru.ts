@@ -25,7 +25,6 @@ export const ru: Messages = {
   newChat: 'Новый чат',
   history: 'История',
   settings: 'Настройки',
-  more: 'Ещё',
   close: 'Закрыть',
 
   // First open
@@ -76,6 +75,7 @@ export const ru: Messages = {
   assistant: 'Ava',
   copy: 'Копировать',
   copied: 'Скопировано',
+  notCopied: 'Не скопировано: браузер отказал',
   copyAnswer: 'Копировать ответ',
   copyCode: 'Копировать код',
   retry: 'Повторить',
@@ -232,6 +232,9 @@ export const ru: Messages = {
   about: 'О расширении',
   language: 'Язык',
   languageAuto: 'Как в браузере',
+  silenceSeconds: 'Секунды молчания посреди ответа, после которых он считается оборванным',
+  longestReply: 'Самый длинный ответ, в символах',
+  limitWrong: 'Целое число от {least} до {most}.',
   label: 'Название',
   address: 'Адрес',
   addressHint: 'Например, {example}',
@@ -239,6 +242,7 @@ export const ru: Messages = {
   keyHint:
     'Хранится в этом браузере и отправляется только на этот адрес. Если серверу ключ не нужен, поле остаётся пустым.',
   keyStored: 'Сохранён, последние символы: {last}. Чтобы заменить, достаточно ввести новый.',
+  keyStoredShort: 'Сохранён. Чтобы заменить, достаточно ввести новый.',
   keyFromPage: 'Создать ключ',
   removeKey: 'Удалить ключ',
   extraHeaders: 'Дополнительные заголовки',
@@ -253,6 +257,7 @@ export const ru: Messages = {
   confirmRemove: 'Удалить «{label}» вместе с ключом и вернуть доступ?',
   stateOk: { one: '{count} модель', few: '{count} модели', many: '{count} моделей', other: '{count} модели' },
   stateOkNoModels: 'Готово к работе',
+  stateNoModels: 'Моделей здесь пока нет.',
   stateChecking: 'Проверка…',
   checkAgain: 'Проверить снова',
   retired: 'Общедоступный сервис закрыт. Для работы нужно указать совместимый адрес.',
@@ -273,5 +278,8 @@ export const ru: Messages = {
   changeShortcuts: 'Изменить сочетания клавиш',
   privacyText:
     'Ava отправляет вопросы и вложения только на выбранный адрес и никуда больше. Никакие сведения не собираются. Чаты и настройки хранятся в этом браузере.',
+  rebuildHistory: 'Собрать список заново',
+  rebuildHistoryHint: 'Если в истории не хватает чата, список можно собрать заново из того, что сохранено.',
+  rebuildHistoryAsked: 'Список собирается заново.',
   aboutText: 'Ava {version}. ИИ-чат в боковой панели, который работает с любой выбранной моделью.',
 };

@@ -23,6 +23,8 @@ export interface Models {
   load(fresh: boolean): void;
   /** Asks one endpoint for its list, by a real request. */
   reload(endpointId: string): void;
+  /** What is known of it is out of date with the next settings, though nothing in them may show it: a new key. */
+  outdate(endpointId: string): void;
   choose(model: ModelRef): void;
 }
 
@@ -30,9 +32,25 @@ export interface Models {
 export function createModels(line: Line, { fromMemory }: { readonly fromMemory: boolean }): Models {
   const settings = signal<Settings | undefined>(undefined);
   const known = signal<ReadonlyMap<string, Omit<ModelGroup, 'endpoint'>>>(new Map());
+  /** To be forgotten with the next settings. */
+  const outdated = new Set<string>();
+
+  /** What an endpoint answered before it was changed says nothing about it now. */
+  function forgetChanged({ endpoints }: Settings): void {
+    const before = settings.peek()?.endpoints ?? [];
+    const find = (list: readonly Endpoint[], id: string): string =>
+      JSON.stringify(list.find((endpoint) => endpoint.id === id) ?? null);
+    known.value = new Map(
+      [...known.peek()].filter(([id]) => !outdated.has(id) && find(before, id) === find(endpoints, id)),
+    );
+    outdated.clear();
+  }
 
   line.onMessage((message) => {
-    if (message.type === 'settings') settings.value = message.settings;
+    if (message.type === 'settings') {
+      forgetChanged(message.settings);
+      settings.value = message.settings;
+    }
     if (message.type !== 'models') return;
     const { models, failure, endpointId } = message;
     known.value = new Map(known.value).set(endpointId, { models, failure, isLoading: false });
@@ -66,8 +84,11 @@ export function createModels(line: Line, { fromMemory }: { readonly fromMemory: 
     reload: (endpointId) => {
       ask(endpointId, true);
     },
+    outdate: (endpointId) => {
+      outdated.add(endpointId);
+    },
     choose: (model) => {
-      line.send({ type: 'choose-model', model });
+      line.send({ type: 'choose', settings: { model } });
     },
   };
 }

@@ -1,8 +1,9 @@
-import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import { type Failure, toFailure } from '@/lib/errors/failure';
 import type { MessageKey } from '@/lib/i18n/en';
 import type { PageSide } from '@/lib/protocol/messages';
 import type { Endpoint } from '@/lib/providers/provider';
-import type { Settings } from '@/lib/store/settings';
+import { type Settings, usualLongestReply, usualSilenceSeconds } from '@/lib/store/settings';
 import type { Secrets } from '@/lib/store/secrets';
 import { createLine } from './line';
 import { createModels, type ModelGroup } from './models';
@@ -58,10 +59,14 @@ export interface FormProblem {
 export interface Options {
   readonly providers: readonly ProviderChoice[];
   readonly settings: ReadonlySignal<Settings | undefined>;
+  /** What ends an answer, also where nothing was chosen. */
+  readonly limits: ReadonlySignal<Required<Pick<Settings, 'silenceSeconds' | 'longestReply'>>>;
   /** Each endpoint with what it answered when asked for its models: its true state. */
   readonly groups: ReadonlySignal<readonly ModelGroup[]>;
-  /** The last four characters of each endpoint's key; '' or missing where there is none. */
+  /** What may be shown of each endpoint's key; missing where there is none. */
   readonly keyHints: ReadonlySignal<ReadonlyMap<string, string>>;
+  /** Why nothing is being saved; null when all is well. */
+  readonly notSaving: ReadonlySignal<Failure | null>;
   readonly shortcuts: ReadonlySignal<readonly Shortcut[]>;
   readonly family: 'chrome' | 'firefox';
   readonly version: string;
@@ -72,12 +77,17 @@ export interface Options {
   removeKey(endpointId: string): Promise<void>;
   /** Call in the click itself. */
   grantAccess(origin: string, endpointId: string): void;
-  chooseLanguage(language: string): void;
+  choose(settings: Partial<Pick<Settings, 'language' | 'silenceSeconds' | 'longestReply'>>): void;
+  /** Makes the list of conversations anew from what is stored. */
+  rebuildHistory(): void;
   openShortcuts(): void;
 }
 
 export function createOptions(world: OptionsWorld): Options {
   const keyHints = signal<ReadonlyMap<string, string>>(new Map());
+  /** Why the background can't save, and why a key could not be removed. */
+  const saving = signal<Failure | null>(null);
+  const forgetting = signal<Failure | null>(null);
   const shortcuts = signal<readonly Shortcut[]>([]);
   const line = createLine({ connect: world.connect, now: world.now, isNeeded: () => false });
   line.onOpen(() => {
@@ -85,10 +95,26 @@ export function createOptions(world: OptionsWorld): Options {
   });
   const models = createModels(line, { fromMemory: false });
   world.onBackgroundAwake(line.wake);
+  line.onMessage((message) => {
+    if (message.type === 'saving') saving.value = message.failure;
+  });
 
   async function loadHints(endpoints: readonly Endpoint[]): Promise<void> {
-    const hints = await Promise.all(endpoints.map(async ({ id }) => [id, await world.secrets.hint(id)] as const));
-    keyHints.value = new Map(hints);
+    const hints = await Promise.all(
+      endpoints.map(async ({ id, baseUrl }) => [id, await world.secrets.hint(id, new URL(baseUrl).origin)] as const),
+    );
+    keyHints.value = new Map(hints.filter((hint): hint is [string, string] => hint[1] !== undefined));
+  }
+
+  /** Whether the key is gone; where the place of the keys refuses, the page says so. */
+  async function forgetKey(endpointId: string): Promise<boolean> {
+    try {
+      await world.secrets.remove(endpointId);
+      forgetting.value = null;
+    } catch (error) {
+      forgetting.value = toFailure(error);
+    }
+    return forgetting.value === null;
   }
 
   effect(() => {
@@ -101,48 +127,70 @@ export function createOptions(world: OptionsWorld): Options {
     untracked(() => models.load(false));
   });
   line.wake();
-  void world.shortcuts().then((list) => {
-    shortcuts.value = list;
-  });
+  world.shortcuts().then(
+    (list) => {
+      shortcuts.value = list;
+    },
+    // The browser has a page of its own for them, and its button stands there.
+    () => undefined,
+  );
 
   return {
     providers: world.providers,
     settings: models.settings,
+    limits: computed(() => ({
+      silenceSeconds: models.settings.value?.silenceSeconds ?? usualSilenceSeconds,
+      longestReply: models.settings.value?.longestReply ?? usualLongestReply,
+    })),
     groups: models.groups,
     keyHints,
+    notSaving: computed(() => saving.value ?? forgetting.value),
     shortcuts,
     family: world.family,
     version: world.version,
     save: async (form) => {
       const read = readProviderForm(form, world.normalizeAddress);
       if (!read.ok) return read.problem;
-      // In the click, before any await: the browser asks only then.
-      const isGranted = await world.requestAccess(read.origin);
+      // In the click, before any await: the browser asks only then. One that won't ask has not given it.
+      const isGranted = await world.requestAccess(read.origin).catch(() => false);
       if (!isGranted) return { field: 'form', message: 'permissionRefused', values: { origin: read.origin } };
       const endpoint: Endpoint = { ...read.endpoint, id: form.endpointId ?? world.newId() };
       const origin = new URL(endpoint.baseUrl).origin;
-      if (form.key !== '') await world.secrets.set(endpoint.id, origin, form.key.trim());
+      const key = form.key.trim();
+      try {
+        if (key !== '') await world.secrets.set(endpoint.id, origin, key);
+      } catch {
+        return { field: 'form', message: 'failureStorage', values: {} };
+      }
+      models.outdate(endpoint.id);
       line.send({ type: 'save-endpoint', endpoint });
       return undefined;
     },
     remove: (endpointId) => {
-      void world.secrets.remove(endpointId).finally(() => {
+      void forgetKey(endpointId).then(() => {
         line.send({ type: 'remove-endpoint', endpointId });
       });
     },
     check: models.reload,
     removeKey: async (endpointId) => {
-      await world.secrets.remove(endpointId);
-      await loadHints(models.settings.value?.endpoints ?? []);
+      if (!(await forgetKey(endpointId))) return;
+      keyHints.value = new Map([...keyHints.peek()].filter(([id]) => id !== endpointId));
       models.reload(endpointId);
     },
     grantAccess: (origin, endpointId) => {
-      void world.requestAccess(origin).then((isGranted) => {
-        if (isGranted) models.reload(endpointId);
-      });
+      void world
+        .requestAccess(origin)
+        // One that won't ask has not given it: the card goes on saying so.
+        .catch(() => false)
+        .then((isGranted) => {
+          if (isGranted) models.reload(endpointId);
+        });
     },
-    chooseLanguage: (language) => {
-      line.send({ type: 'choose-language', language });
+    choose: (settings) => {
+      line.send({ type: 'choose', settings });
+    },
+    rebuildHistory: () => {
+      line.send({ type: 'rebuild-history' });
     },
     openShortcuts: world.openShortcuts,
   };

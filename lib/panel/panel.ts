@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { Failure } from '@/lib/errors/failure';
+import { type Failure, toFailure } from '@/lib/errors/failure';
 import type { Exporter } from '@/lib/exporters/exporter';
 import type { PageSide } from '@/lib/protocol/messages';
 import type { PageMemory } from '@/lib/store/page-memory';
@@ -26,9 +26,9 @@ export interface PanelWorld {
   /** Opens the side panel of this window from the quick prompt; must be called in the key press itself. */
   readonly openPanel: () => void;
   readonly copy: (text: string) => Promise<void>;
-  /** Saves a text as a file; must be called in the user's act. */
   /** Everything stored of a conversation, as it lies on the disk. */
   readonly readRecords: (conversationId: string) => Promise<Readonly<Record<string, unknown>>>;
+  /** Saves a text as a file; must be called in the user's act. */
   readonly download: (name: string, text: string, mediaType: string) => void;
 }
 
@@ -46,15 +46,15 @@ export interface Panel {
   /** Something arrived that is to be asked about: the field wants the focus. Counts up. */
   readonly attention: ReadonlySignal<number>;
   newChat(): void;
-  /** Call in the click itself. Retries the reply once access is there. */
-  grantAccess(origin: string, parentId: string): void;
+  /** Call in the click itself. Does `again` once access is there. */
+  grantAccess(origin: string, again: () => void): void;
   openOptions(place?: string): void;
   copy(text: string): Promise<void>;
   /** The shown conversation in one of the formats, from what the page has: no disk is needed. */
   writeConversation(exporter: Exporter, names: Parameters<Exporter['write']>[1]): string;
   exportConversation(exporter: Exporter, names: Parameters<Exporter['write']>[1]): void;
-  /** Saves what lies on the disk of the shown conversation, as it is there. */
-  exportRecords(): void;
+  /** Saves what lies on the disk of the shown conversation, as it is there. Gives why it could not. */
+  exportRecords(): Promise<Failure | undefined>;
   /** Quick prompt: the same conversation, in the side panel. Call in the key press itself. */
   continueInPanel(): void;
   /** For a page that is about to go. */
@@ -66,6 +66,7 @@ export function createPanel(world: PanelWorld): Panel {
   const notSaving = signal<Failure | null>(null);
   const accessRefused = signal(false);
   const attention = signal(0);
+  let isAskingAccess = false;
   /** What a lost line may bring a second time. */
   const taken = new Set<string>();
 
@@ -86,8 +87,11 @@ export function createPanel(world: PanelWorld): Panel {
     onShown: (conversationId) => {
       if (surface === 'panel') void memory.saveView(windowId, conversationId, now()).catch(ignoreUnsaved);
     },
-    onAsked: (message) => {
-      composer.onAsked(message);
+    onAsked: () => {
+      composer.onAsked();
+    },
+    onRefused: () => {
+      composer.onRefused();
     },
   });
   const place = (conversationId: string | null): string => conversationId ?? (surface === 'quick' ? 'quick' : 'new');
@@ -118,9 +122,7 @@ export function createPanel(world: PanelWorld): Panel {
       } else {
         // The question starts a chat of its own; what was half typed elsewhere stays there as its draft.
         thread.open(null);
-        if (item.text !== '') composer.setText(item.text);
-        composer.attach(item.attachments);
-        composer.keep();
+        composer.add(item.text, item.attachments);
       }
       history.close();
       attention.value += 1;
@@ -157,12 +159,18 @@ export function createPanel(world: PanelWorld): Panel {
       history.close();
       attention.value += 1;
     },
-    grantAccess: (origin, parentId) => {
-      const answer = world.requestAccess(origin);
-      void answer.then((isGranted) => {
-        accessRefused.value = !isGranted;
-        if (isGranted) thread.retry(parentId);
-      });
+    grantAccess: (origin, again) => {
+      if (isAskingAccess) return;
+      isAskingAccess = true;
+      void world
+        .requestAccess(origin)
+        // A browser that won't ask has not given it.
+        .catch(() => false)
+        .then((isGranted) => {
+          isAskingAccess = false;
+          accessRefused.value = !isGranted;
+          if (isGranted) again();
+        });
     },
     openOptions: world.openOptions,
     copy: world.copy,
@@ -170,12 +178,16 @@ export function createPanel(world: PanelWorld): Panel {
     exportConversation: (exporter, names) => {
       world.download(`ava.${exporter.extension}`, writeConversation(exporter, names), exporter.mediaType);
     },
-    exportRecords: () => {
+    exportRecords: async () => {
       const conversationId = thread.conversationId.peek();
-      if (conversationId === null) return;
-      void world.readRecords(conversationId).then((records) => {
+      if (conversationId === null) return undefined;
+      try {
+        const records = await world.readRecords(conversationId);
         world.download('ava-records.json', JSON.stringify(records, null, 2), 'application/json');
-      });
+        return undefined;
+      } catch (error) {
+        return toFailure(error);
+      }
     },
     continueInPanel: () => {
       world.openPanel();

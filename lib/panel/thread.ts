@@ -26,7 +26,10 @@ export interface Thread {
   /** Shows a conversation; null is a new chat. */
   open(conversationId: string | null): void;
   ask(message: UserMessage): void;
-  /** A further version of a reply; in an unanswered question's place, its first. */
+  /**
+   * A further version of a reply; in an unanswered question's place, its first. Does nothing while one is on its way or
+   * being written: a double click asks once.
+   */
   retry(parentId: string): void;
   /** Lets a reply that has ended go on where it ended. */
   goOn(messageId: string): void;
@@ -44,8 +47,22 @@ export interface ThreadOptions {
   readonly model: () => ModelRef | undefined;
   readonly onShown: (conversationId: string | null) => void;
   /** The background has the question: it may leave the composer. */
-  readonly onAsked: (message: UserMessage) => void;
+  readonly onAsked: () => void;
+  /** The background could not take it: it stays in the composer. Called when the view has followed. */
+  readonly onRefused: () => void;
 }
+
+/** A question that is on its way. Whatever is shown meanwhile, it is the background's answer that ends it. */
+interface Pending {
+  readonly conversationId: string;
+  readonly message: UserMessage;
+  /** It was to begin the conversation. */
+  readonly isFirst: boolean;
+  readonly send: () => void;
+}
+
+/** How often a question is sent again into a conversation that the background does not know. */
+const maxResends = 3;
 
 export function createThread(options: ThreadOptions): Thread {
   const { line, newId } = options;
@@ -53,8 +70,13 @@ export function createThread(options: ThreadOptions): Thread {
   const conversation = signal<Conversation | undefined>(undefined);
   const isLoading = signal(false);
   const health = signal<Health>(wellRead);
-  const pending = signal<{ readonly message: UserMessage; readonly send: () => void } | undefined>(undefined);
+  const pending = signal<Pending | undefined>(undefined);
+  let resends = 0;
   const refusal = signal<Failure | undefined>(undefined);
+  /** The last refusal, and where it is to be seen: also by those who come back there later. */
+  let refused: { readonly conversationId: string | null; readonly failure: Failure } | undefined;
+  /** What was retried last, and how many versions it had then. */
+  let retried: { readonly parentId: string; readonly versions: number } | undefined;
   /** Messages that came or grew before the page's eyes: a worker that dies may not have written them yet. */
   const fresh = new Set<string>();
 
@@ -66,32 +88,61 @@ export function createThread(options: ThreadOptions): Thread {
 
   function watch(): void {
     const id = conversationId.value;
+    const asked = pending.value?.conversationId;
+    if (asked !== undefined && asked !== id) line.send({ type: 'watch', conversationId: asked });
     if (id === null) return;
     const holding = conversation.value ? whatItHolds(conversation.value, fresh) : [];
     line.send({ type: 'watch', conversationId: id, ...(holding.length > 0 ? { holding } : {}) });
   }
 
+  function unwatch(id: string | null): void {
+    if (id !== null && id !== pending.value?.conversationId) line.send({ type: 'unwatch', conversationId: id });
+  }
+
   function show(id: string | null): void {
     if (conversationId.value === id) return;
-    if (conversationId.value !== null) line.send({ type: 'unwatch', conversationId: conversationId.value });
+    unwatch(conversationId.value);
     conversationId.value = id;
     conversation.value = undefined;
     fresh.clear();
+    retried = undefined;
     health.value = wellRead;
-    refusal.value = undefined;
+    refusal.value = refused?.conversationId === id ? refused.failure : undefined;
     isLoading.value = id !== null;
     options.onShown(id);
+  }
+
+  /** The question is no longer on its way; its conversation is watched only if it is shown. */
+  function settle({ conversationId: id }: Pending): void {
+    pending.value = undefined;
+    if (id !== conversationId.value) unwatch(id);
+  }
+
+  function accept(written: readonly Message[]): void {
+    const waiting = pending.value;
+    if (!waiting || !written.some(({ id }) => id === waiting.message.id)) return;
+    settle(waiting);
+    if (waiting.conversationId === conversationId.value) fresh.add(waiting.message.id);
+    options.onAsked();
+  }
+
+  function refuse(id: string, failure: Failure): void {
+    const waiting = pending.value?.conversationId === id ? pending.value : undefined;
+    if (!waiting && id !== conversationId.value) return;
+    if (waiting) settle(waiting);
+    retried = undefined;
+    const isShown = id === conversationId.value;
+    const isNew = waiting?.isFirst === true || (isShown && !conversation.value);
+    refused = { conversationId: isNew ? null : id, failure };
+    if (isShown && isNew) show(null);
+    if (refused.conversationId === conversationId.value) refusal.value = failure;
+    if (waiting) options.onRefused();
   }
 
   function receive(next: Conversation): void {
     conversation.value = next;
     isLoading.value = false;
-    const waiting = pending.value;
-    if (waiting && next.messages.some(({ id }) => id === waiting.message.id)) {
-      pending.value = undefined;
-      fresh.add(waiting.message.id);
-      options.onAsked(waiting.message);
-    }
+    accept(next.messages);
   }
 
   function fold(events: readonly ChatEvent[]): void {
@@ -108,37 +159,50 @@ export function createThread(options: ThreadOptions): Thread {
     }
   }
 
+  function repliesTo(question: string): readonly Reply[] {
+    const all = conversation.value?.messages ?? [];
+    return all.filter((message): message is Reply => message.role === 'assistant' && message.parentId === question);
+  }
+
   line.onOpen(() => {
     // The question first: it may be what makes the conversation that is watched.
     pending.value?.send();
     watch();
+    // What was asked for on the last line may have been lost with it.
+    retried = undefined;
   });
   line.onMessage((message) => {
     switch (message.type) {
       case 'snapshot':
-        if (message.conversation.id !== conversationId.value) return;
-        health.value = message.health;
-        receive(message.conversation);
+        if (message.conversation.id === conversationId.value) {
+          health.value = message.health;
+          receive(message.conversation);
+        } else if (message.conversation.id === pending.value?.conversationId) {
+          accept(message.conversation.messages);
+        }
         return;
       case 'events':
         if (message.conversationId === conversationId.value) fold(message.events);
+        else if (message.conversationId === pending.value?.conversationId) accept(asksOf(message.events));
         return;
-      case 'no-conversation':
-        if (message.conversationId !== conversationId.value) return;
-        if (!pending.value) {
-          show(null);
+      case 'no-conversation': {
+        const waiting = pending.value;
+        if (message.conversationId !== waiting?.conversationId) {
+          if (message.conversationId === conversationId.value) show(null);
+          return;
+        }
+        if (resends >= maxResends) {
+          refuse(waiting.conversationId, { kind: 'bug' });
           return;
         }
         // Deleted elsewhere while this question was on its way: asked again, it brings the conversation back.
-        pending.value.send();
-        watch();
+        resends += 1;
+        waiting.send();
+        line.send({ type: 'watch', conversationId: waiting.conversationId });
         return;
+      }
       case 'refused':
-        if (message.conversationId !== conversationId.value) return;
-        pending.value = undefined;
-        refusal.value = message.failure;
-        if (!conversation.value) show(null);
-        refusal.value = message.failure;
+        refuse(message.conversationId, message.failure);
         return;
       case 'settings':
       case 'history':
@@ -171,26 +235,31 @@ export function createThread(options: ThreadOptions): Thread {
       const model = options.model();
       if (!model || pending.value) return;
       refusal.value = undefined;
-      const isNew = conversationId.value === null;
+      refused = undefined;
+      resends = 0;
+      const isFirst = conversationId.value === null;
       const id = conversationId.value ?? newId();
       const replyId = newId();
       const send = (): void => {
         line.send({ type: 'ask', conversationId: id, message, replyId, model });
       };
-      pending.value = { message, send };
-      if (isNew) {
+      pending.value = { conversationId: id, message, isFirst, send };
+      if (isFirst) {
         show(id);
         conversation.value = emptyConversation(id, message.createdAt);
         isLoading.value = false;
       }
       send();
-      if (isNew) watch();
+      if (isFirst) watch();
     },
     retry: (parentId) => {
       const model = options.model();
       const id = conversationId.value;
-      if (!model || id === null) return;
+      const replies = repliesTo(parentId);
+      const isAsked = line.isOpen.value && retried?.parentId === parentId && retried.versions === replies.length;
+      if (!model || id === null || isAsked || replies.some(({ state }) => state === 'streaming')) return;
       line.send({ type: 'retry', conversationId: id, parentId, replyId: newId(), model });
+      retried = { parentId, versions: replies.length };
     },
     goOn: (messageId) => {
       const model = options.model();
@@ -215,6 +284,10 @@ export function createThread(options: ThreadOptions): Thread {
       }
     },
   };
+}
+
+function asksOf(events: readonly ChatEvent[]): readonly UserMessage[] {
+  return events.flatMap((event) => (event.type === 'asked' ? [event.message] : []));
 }
 
 /** What may not be on disk: also a question just taken, and a reply whose end was shown before it was written. */

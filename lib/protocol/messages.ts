@@ -70,8 +70,8 @@ export type FromPage =
   /** Answered by `history` now and after every change. `count`: how many of the newest. */
   | { readonly type: 'watch-history'; readonly count: number }
   | { readonly type: 'list-models'; readonly endpointId: string; readonly fresh: boolean }
-  | { readonly type: 'choose-model'; readonly model: ModelRef }
-  | { readonly type: 'choose-language'; readonly language: string }
+  /** Changes these settings and leaves the others. */
+  | { readonly type: 'choose'; readonly settings: Partial<Omit<Settings, 'v' | 'endpoints'>> }
   | { readonly type: 'save-endpoint'; readonly endpoint: Endpoint }
   | { readonly type: 'remove-endpoint'; readonly endpointId: string }
   | { readonly type: 'take'; readonly inboxId: string }

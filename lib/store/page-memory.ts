@@ -9,6 +9,8 @@ export interface Draft {
   readonly attachments: readonly Attachment[];
   /** The question that is being edited, where it is one. */
   readonly editingId: string | null;
+  /** What was being written when the editing began; it comes back after it. */
+  readonly before?: Draft;
 }
 
 export const emptyDraft: Draft = { v: 1, text: '', attachments: [], editingId: null };

@@ -10,7 +10,14 @@ export interface Settings {
   readonly model: ModelRef | null;
   /** 'auto' follows the browser. */
   readonly language: string;
+  /** Silence in the middle of an answer that ends it as `cut`, in seconds; `usualSilenceSeconds` without it. */
+  readonly silenceSeconds?: number;
+  /** The longest reply that is taken, in UTF-16 code units over all its parts; `usualLongestReply` without it. */
+  readonly longestReply?: number;
 }
+
+export const usualSilenceSeconds = 60;
+export const usualLongestReply = 10_000_000;
 
 export const settingsKey = 'settings';
 

@@ -51,6 +51,8 @@ async function takeTurn(one: StreamCase): Promise<{
         const body = one.status === 204 ? null : playBody(one);
         return Promise.resolve(new Response(body, { status: one.status, headers: one.headers }));
       },
+      silenceMs: 60_000,
+      longestReply: 10_000_000,
       key: caseKey,
       now: () => 7,
       random: () => 0.5,
