@@ -7,9 +7,9 @@ export function createUtf8Decoder(): (bytes?: Uint8Array) => string {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let atStart = true;
   return (bytes) => {
-    const text = bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
-    if (!atStart || text === '') return text;
-    atStart = false;
-    return text.startsWith('\ufeff') ? text.slice(1) : text;
+    const text = decoder.decode(bytes, { stream: bytes !== undefined });
+    const rest = atStart ? text.replace(/^\ufeff/, '') : text;
+    atStart &&= text === '';
+    return rest;
   };
 }

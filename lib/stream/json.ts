@@ -8,6 +8,11 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** The value, or the text itself when it is no JSON. */
+export function jsonOrText(text: string): unknown {
+  return parseJson(text) ?? text;
+}
+
 export function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return isRecord(value) ? value : undefined;
 }

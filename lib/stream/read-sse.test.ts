@@ -19,7 +19,20 @@ const firstSeed = Number(process.env['AVA_SEED'] ?? (Date.now() % 1_000_000) + 1
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 async function read(pieces: Iterable<Uint8Array>, options: Partial<ReadSseOptions> = {}): Promise<readonly SseItem[]> {
-  return Array.fromAsync(readSse(open(streamOf(pieces)), { silenceMs: () => 60_000, ...options }));
+  return Array.fromAsync(itemsOf(open(streamOf(pieces)), options));
+}
+
+/** Every message with data is progress, as it is to a reader that knows nothing of the data. */
+async function* itemsOf(
+  bytes: ReturnType<typeof openBytes>,
+  options: Partial<ReadSseOptions> = {},
+): AsyncGenerator<SseItem> {
+  let messages = 0;
+  const progress = (): number => messages;
+  for await (const item of readSse(bytes, { until: (since) => since + 60_000, progress, ...options })) {
+    if (item.type === 'message' && item.data !== '') messages += 1;
+    yield item;
+  }
 }
 
 const open = (body: ReadableStream<Uint8Array>): ReturnType<typeof openBytes> =>
@@ -156,7 +169,7 @@ describe('readSse', () => {
       },
       cancel: () => clearInterval(timer),
     });
-    const items = await Array.fromAsync(readSse(open(body), { silenceMs: () => 40 }));
+    const items = await Array.fromAsync(itemsOf(open(body), { until: (since) => since + 40 }));
     expect(items.map(({ type }) => type)).toEqual(['message', 'end']);
     expect(items.at(-1)).toEqual({ type: 'end', reason: 'silent' });
   });
@@ -174,7 +187,7 @@ describe('readSse', () => {
     );
     const bytes = open(body);
     bytes.unread([encode('data: a\n\n')]);
-    const items = await Array.fromAsync(readSse(bytes, { silenceMs: () => 30 }));
+    const items = await Array.fromAsync(itemsOf(bytes, { until: (since) => since + 30 }));
     expect(items.at(-1)).toEqual({ type: 'end', reason: 'silent' });
   });
 
@@ -192,7 +205,7 @@ describe('readSse', () => {
       },
       { highWaterMark: 0 },
     );
-    const items = await Array.fromAsync(readSse(open(body), { silenceMs: () => 200 }));
+    const items = await Array.fromAsync(itemsOf(open(body), { until: (since) => since + 200 }));
     expect(messagesOf(items).map(({ data }) => data)).toEqual(['a', `${'b'.repeat(12)}\nc`]);
     expect(items.at(-1)).toEqual({ type: 'end', reason: 'end' });
   });
@@ -200,9 +213,12 @@ describe('readSse', () => {
   it('waits for the first message longer than for the next ones', async () => {
     let send: ReadableStreamDefaultController<Uint8Array> | undefined;
     const body = new ReadableStream<Uint8Array>({ start: (controller) => void (send = controller) });
-    const items = readSse(open(body), { silenceMs: () => 10 });
+    const until = (since: number): number => (hasBegun ? since + 10 : Number.POSITIVE_INFINITY);
+    let hasBegun = false;
+    const items = itemsOf(open(body), { until });
     setTimeout(() => send?.enqueue(encode('data: a\n\n')), 60);
     expect((await items.next()).value).toMatchObject({ type: 'message', data: 'a' });
+    hasBegun = true;
     expect((await items.next()).value).toEqual({ type: 'end', reason: 'silent' });
   });
 
@@ -213,7 +229,7 @@ describe('readSse', () => {
         controller.error(new TypeError('reset'));
       },
     });
-    const items = await Array.fromAsync(readSse(open(body), { silenceMs: () => 60_000 }));
+    const items = await Array.fromAsync(itemsOf(open(body)));
     expect(items.at(-1)).toEqual({ type: 'end', reason: 'broken' });
   });
 
@@ -221,7 +237,7 @@ describe('readSse', () => {
     const cancelled = Promise.withResolvers<void>();
     const body = new ReadableStream<Uint8Array>({ cancel: () => cancelled.resolve() });
     const controller = new AbortController();
-    const next = readSse(openBytes(body, controller.signal), { silenceMs: () => 60_000 }).next();
+    const next = itemsOf(openBytes(body, controller.signal)).next();
     controller.abort(new Error('stopped'));
     await expect(next).rejects.toThrow('stopped');
     await cancelled.promise;
@@ -233,7 +249,7 @@ describe('readSse', () => {
       start: (controller) => controller.enqueue(encode('data: a\n\n')),
       cancel: () => cancelled.resolve(),
     });
-    for await (const item of readSse(open(body), { silenceMs: () => 60_000 })) {
+    for await (const item of itemsOf(open(body))) {
       expect(item.type).toBe('message');
       break;
     }

@@ -4,8 +4,13 @@ import { createSseParser, type SseItem } from './parse-sse';
 import { createLineSplitter } from './split-lines';
 
 export interface ReadSseOptions {
-  /** How long to wait for more once the first data has come; comments are no progress. Asked before each wait. */
-  readonly silenceMs: () => number;
+  /**
+   * Until when more is waited for, on the clock of `performance.now()`. Asked before each wait: `quietSince` is when there
+   * was progress last, `open` gives the line that has no end yet.
+   */
+  readonly until: (quietSince: number, open: () => string) => number;
+  /** Changes with every item taken that is progress; what changes nothing, such as a ping, is none. Without it all is. */
+  readonly progress?: () => number;
   /** Limit of a line and of an event's data, in UTF-16 units. */
   readonly maxLineCharacters?: number;
   /** See `createSseParser`. Not in the standard: for streams whose data is JSON. */
@@ -25,40 +30,35 @@ export async function* readSse(bytes: ByteReader, options: ReadSseOptions): Asyn
   const parser = createSseParser(options.splitJsonLines ?? false);
   const splitter = createLineSplitter();
   const decode = createUtf8Decoder();
-  let quietSince = Number.POSITIVE_INFINITY;
-  let openLength = 0;
+  const { until, progress = () => performance.now() } = options;
+  let quietSince = performance.now();
+  let deadline = until(quietSince, splitter.open);
+  let longest = 0;
   try {
     for (;;) {
-      const chunk = await bytes.read(quietSince + options.silenceMs() - performance.now());
+      const chunk = await bytes.read(deadline - performance.now());
       const isOver = typeof chunk === 'string';
       const lines = splitter.push(decode(isOver ? undefined : chunk));
-      let progressed = false;
-      for (const line of isOver ? [...lines, ...splitter.end()] : lines) {
+      const before = progress();
+      for (const line of isOver && splitter.open() !== '' ? [...lines, splitter.open()] : lines) {
         const items = line.length > maxCharacters ? [tooLong] : parser.line(line);
         for (const item of parser.openLength() > maxCharacters ? [tooLong] : items) {
           yield item;
           if (item.type === 'end') return;
-          progressed ||= item.type === 'message' && item.data !== '';
         }
       }
-      const length = parser.openLength() + (splitter.openStart() === ':' ? 0 : splitter.openLength());
-      // A message that grows is progress, too.
-      if (progressed || length > openLength) quietSince = performance.now();
-      openLength = length;
-      if (isOver) yield* parser.end();
-      // Comments may come so fast that the timer of a read never ends.
-      const isSilent = performance.now() > quietSince + options.silenceMs();
-      const reason = isOver
-        ? chunk
-        : splitter.openLength() > maxCharacters
-          ? 'too-long'
-          : isSilent
-            ? 'silent'
-            : undefined;
-      if (reason) {
-        yield { type: 'end', reason };
-        return;
+      const length = parser.openLength() + (splitter.openStart() === ':' ? 0 : splitter.open().length);
+      // A message that grows is progress, too; one that grows no further than those before it may be another ping.
+      if (progress() !== before || length > longest) {
+        quietSince = performance.now();
+        longest = length;
       }
+      if (isOver) yield* parser.end();
+      deadline = until(quietSince, splitter.open);
+      if (isOver) return yield { type: 'end', reason: chunk };
+      if (splitter.open().length > maxCharacters) return yield tooLong;
+      // Comments may come so fast that the timer of a read never ends.
+      if (performance.now() > deadline) return yield { type: 'end', reason: 'silent' };
     }
   } finally {
     bytes.close();

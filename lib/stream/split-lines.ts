@@ -1,11 +1,9 @@
 export interface LineSplitter {
   /** Gives the lines that this text completes. */
   push(text: string): readonly string[];
-  /** Gives what stands after the last line end. */
-  end(): readonly string[];
-  /** How much of the open line is there, in UTF-16 code units. */
-  readonly openLength: () => number;
-  /** The first character of the open line, '' when there is none. */
+  /** What stands after the last line end. Its length costs nothing, its characters cost all of it: not for every piece. */
+  readonly open: () => string;
+  /** The first character of it, '' when there is none. */
   readonly openStart: () => string;
 }
 
@@ -33,8 +31,7 @@ export function createLineSplitter(): LineSplitter {
       start = last.charAt(0);
       return lines;
     },
-    end: () => (open === '' ? [] : [open]),
-    openLength: () => open.length,
     openStart: () => start,
+    open: () => open,
   };
 }

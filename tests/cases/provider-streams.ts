@@ -1,8 +1,11 @@
 import { chunkShapes } from './streams/chunk-shapes.ts';
 import { errorFrames } from './streams/error-frames.ts';
+import { errorShapes } from './streams/error-shapes.ts';
+import { finishReasons } from './streams/finish-reasons.ts';
 import { framing } from './streams/framing.ts';
 import { lyingEndings } from './streams/lying-endings.ts';
 import { noStream } from './streams/no-stream.ts';
+import { openSockets } from './streams/open-sockets.ts';
 import { thinkingAndUsage } from './streams/thinking-and-usage.ts';
 import { transport } from './streams/transport.ts';
 import type { StreamCase } from './stream-case.ts';
@@ -18,5 +21,8 @@ export const providerStreams: readonly StreamCase[] = [
   ...lyingEndings,
   ...noStream,
   ...errorFrames,
+  ...errorShapes,
+  ...finishReasons,
   ...transport,
+  ...openSockets,
 ];

@@ -236,3 +236,23 @@ it('an error body that never ends is not waited for', async () => {
   expect(failure.kind).toBe('server');
   expect(failure.message?.length).toBe(500);
 });
+
+it.each([
+  ['whole JSON that stays open at once', '{"error":"Boom"}', '', 500],
+  ['a slow drip for a second and a half', '{"error":"', 'x', 2500],
+])('reads %s', async (_, first, drip, withinMs) => {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      controller.enqueue(encode(first));
+      if (drip !== '') timer = setInterval(() => controller.enqueue(encode(drip)), 50);
+    },
+    cancel: () => clearInterval(timer),
+  });
+  const started = performance.now();
+  const asked = { url: 'https://api.example', key, model: '', now: () => 0 };
+  const failure = await failureOfResponse(new Response(body, { status: 500 }), asked, new AbortController().signal);
+  expect(performance.now() - started).toBeLessThan(withinMs);
+  expect(failure.message).toBe(drip === '' ? 'Boom' : undefined);
+});

@@ -1,7 +1,7 @@
 import { defined } from '@/lib/errors/defined';
 import type { Failure, FailureKind } from '@/lib/errors/failure';
 import { openBytes } from '@/lib/stream/byte-reader';
-import { asRecord, asText, parseJson } from '@/lib/stream/json';
+import { asRecord, asText, jsonOrText } from '@/lib/stream/json';
 import { readBody } from '@/lib/stream/read-body';
 import { codeMark, failureKind } from './failure-kind';
 import { maskKeys } from './mask-keys';
@@ -18,7 +18,7 @@ export interface FailureContext {
 }
 
 /** An error body is short; whatever is longer, or slower, is not read to its end. */
-const errorBodyLimits = { maxBytes: 64 * 1024, silenceMs: 5000 } as const;
+const errorBodyLimits = { maxBytes: 64 * 1024, withinMs: 1500 } as const;
 
 /** The failure that an HTTP answer other than 2xx stands for. Reads the body; rejects with the signal's reason only. */
 export async function failureOfResponse(
@@ -34,11 +34,11 @@ function failureOfText(text: string, response: Response, context: FailureContext
   const { status, headers } = response;
   const place = placeOf(headers, context);
   // A browser shows nothing of a redirect that it was told not to follow, not even its status.
-  if (response.type === 'opaqueredirect') return { ...place, kind: 'redirect' };
-  if (status >= 300 && status < 400) {
-    return { ...place, kind: 'redirect', status, ...targetOf(headers.get('location'), context.url) };
+  if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+    const target = URL.parse(headers.get('location') ?? 'data:', context.url)?.host;
+    return defined({ ...place, kind: 'redirect' as const, status: status || undefined, target: target || undefined });
   }
-  const said = parseJson(text) ?? text;
+  const said = jsonOrText(text);
   const failure = failureOfSaid(said, headers, context, status);
   if (looksLikeMarkup(text)) return { ...failure, kind: kindOfPage(status, text) };
   return refusesOrigin(status, text, context) ? { ...failure, kind: 'origin-blocked' } : failure;
@@ -56,7 +56,7 @@ export function failureOfFrame(frame: unknown, headers: Headers, context: Failur
 function failureOfSaid(said: unknown, headers: Headers, context: FailureContext, status: number | undefined): Failure {
   const { key, model, now } = context;
   const message = providerMessage(said, key);
-  const wait = retryAfterMs(headers, asText(said) || JSON.stringify(said), now());
+  const wait = retryAfterMs(headers, textOf(said), now());
   const requestId = asText(asRecord(said)?.['request_id']);
   return defined({
     kind: failureKind(`${codesIn(said)}\n${providerWords(said)}`, status),
@@ -66,7 +66,7 @@ function failureOfSaid(said: unknown, headers: Headers, context: FailureContext,
     message,
     retryAfterMs: wait,
     model: model || undefined,
-    mayRetry: headers.get('x-should-retry') === 'false' ? false : undefined,
+    mayRetry: /false/i.test(headers.get('x-should-retry') ?? '') ? false : undefined,
   });
 }
 
@@ -97,24 +97,13 @@ function refusesOrigin(status: number, text: string, { url, key }: FailureContex
   );
 }
 
-function targetOf(location: string | null, url: string): Pick<Failure, 'target'> {
-  if (location === null || !URL.canParse(location, url)) return {};
-  return { target: new URL(location, url).host };
+/** Every code, type and status word in an error, also in JSON inside JSON, one per line, each behind the mark. */
+function codesIn(said: unknown): string {
+  return [...textOf(said).matchAll(namedCode)].map(([, code]) => `${codeMark}${code}`).join('\n');
 }
 
-/** Every code, type and status word in an error, one per line, each behind the mark. */
-function codesIn(value: unknown, depth = 0): string {
-  if (depth > 5) return '';
-  if (typeof value === 'string') return /^\s*[[{]/.test(value) ? codesIn(parseJson(value), depth + 1) : '';
-  const fields: readonly (readonly [string, unknown])[] =
-    typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  return fields
-    .map(([name, inner]) => {
-      const isCode = namesOfCodes.test(name) && (typeof inner === 'string' || typeof inner === 'number');
-      return isCode ? `${codeMark}${inner}` : codesIn(inner, depth + 1);
-    })
-    .filter((code) => code !== '')
-    .join('\n');
-}
+const namedCode = /"(?:code|type|status|reason|(?:status|error)_?(?:code|type))\\*":\s*\\*"?([^"\\,}]+)/gi;
 
-const namesOfCodes = /^(?:code|type|status|status_code|reason|error_?type)$/i;
+function textOf(said: unknown): string {
+  return typeof said === 'string' ? said : JSON.stringify(said);
+}

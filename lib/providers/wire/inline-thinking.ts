@@ -36,7 +36,9 @@ export function createInlineThinking(): InlineThinking {
       const thought = held.slice(0, end);
       return [...part('thinking', thought), ...becomeAnswer(held.slice(end + closing.length))];
     }
-    const safe = held.length - unsureLength(held);
+    // What may be the start of the closing tag starts at the last `<`: the tag has only one.
+    const last = held.lastIndexOf('<');
+    const safe = last >= 0 && closing.startsWith(held.slice(last)) ? last : held.length;
     const thought = held.slice(0, safe);
     held = held.slice(safe);
     return part('thinking', thought);
@@ -60,12 +62,4 @@ export function createInlineThinking(): InlineThinking {
 
 function part(type: ThoughtOrText['type'], text: string): ThoughtOrText[] {
   return text === '' ? [] : [{ type, text }];
-}
-
-/** How many characters at the end may be the start of the closing tag. */
-function unsureLength(text: string): number {
-  for (let length = Math.min(closing.length - 1, text.length); length > 0; length -= 1) {
-    if (closing.startsWith(text.slice(-length))) return length;
-  }
-  return 0;
 }

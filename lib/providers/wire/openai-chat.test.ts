@@ -312,7 +312,7 @@ describe('what is no stream', () => {
     ['blank lines', '\n \r\n', 'empty-reply', undefined],
     ['a web page', ' <!doctype html><title>Just a moment...</title>', 'not-an-api', undefined],
     ['some other JSON', '{"status":"ok"}', 'not-an-api', undefined],
-    ['JSON with words', '{"detail":"Not Found"}', 'not-an-api', 'Not Found'],
+    ['JSON with words', '{"note":"x","message":"Welcome"}', 'not-an-api', 'Welcome'],
     ['an error with status 200', '{"error":{"message":"No money","code":402}}', 'billing', 'No money'],
     ['events of another API', 'event: message_start\ndata: {"type":"message_start"}\n\n', 'not-an-api', undefined],
     ['plain text', 'It works!', 'not-an-api', 'It works!'],

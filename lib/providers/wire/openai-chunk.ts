@@ -19,7 +19,7 @@ export interface Chunk {
   /** The finish reason of the provider behind a gateway. */
   readonly nativeFinish: string;
   readonly model: string;
-  readonly usage?: Usage;
+  readonly usage: Usage | undefined;
 }
 
 /**
@@ -34,13 +34,12 @@ export function readChunk(value: unknown): Chunk | undefined {
   const delta = asRecord(choice['delta']);
   const isWhole = !delta || Object.keys(delta).length === 0;
   const said = (isWhole ? asRecord(choice['message']) : delta) ?? {};
-  const content = readContent(said['content'] ?? choice['text']);
-  const usage = readUsage(chunk['usage'] ?? asRecord(chunk['x_groq'])?.['usage']);
+  const { text, thinking, refusal } = readContent(said['content'] ?? choice['text']);
   return {
     isReply: Array.isArray(chunk['choices']),
-    text: content.text,
-    thinking: readReasoning(said) || content.thinking,
-    refusal: asText(said['refusal']),
+    text,
+    thinking: readReasoning(said) || thinking,
+    refusal: asText(said['refusal']) || refusal,
     // `text` of the older completions is an addition, as a delta is.
     isWhole: isWhole && choice['text'] === undefined,
     callsTools: asArray(said['tool_calls']).length > 0 || asRecord(said['function_call']) !== undefined,
@@ -48,7 +47,7 @@ export function readChunk(value: unknown): Chunk | undefined {
     finish: asText(choice['finish_reason']).replace(/^null$/i, ''),
     nativeFinish: asText(choice['native_finish_reason']),
     model: asText(chunk['model']),
-    ...(usage ? { usage } : {}),
+    usage: readUsage(chunk['usage'] ?? asRecord(chunk['x_groq'])?.['usage']),
   };
 }
 
@@ -58,17 +57,19 @@ function firstChoice(choices: readonly unknown[]): JsonObject {
   return all.find((choice) => choice['index'] === 0) ?? all.find((choice) => typeof choice['index'] !== 'number') ?? {};
 }
 
-function readContent(content: unknown): { readonly text: string; readonly thinking: string } {
+function readContent(content: unknown): Pick<Chunk, 'text' | 'thinking' | 'refusal'> {
   let text = '';
   let thinking = '';
+  let refusal = '';
   for (const item of Array.isArray(content) ? asArray(content) : [content]) {
     const part = asRecord(item) ?? { text: item };
     // Mistral: `{type: 'thinking', thinking: [{type: 'text', text}]}`.
     if (part['type'] === 'thinking' || part['type'] === 'reasoning') {
       thinking += plainText(part['thinking'] ?? part['reasoning'] ?? part['text']);
     } else text += asText(part['text']);
+    refusal += asText(part['refusal']);
   }
-  return { text, thinking };
+  return { text, thinking, refusal };
 }
 
 /** The first that says something: some servers send the same words under two names. */

@@ -1,9 +1,10 @@
-import { parseJson } from '@/lib/stream/json';
+import { jsonOrText, parseJson } from '@/lib/stream/json';
 import type { SseItem } from '@/lib/stream/parse-sse';
 
 /** What one message of a stream is to this wire, before its content is looked at. */
 export type Frame =
-  | { readonly type: 'value'; readonly value: unknown }
+  /** `isBare`: JSON on a line of its own, in no event. */
+  | { readonly type: 'value'; readonly value: unknown; readonly isBare?: true }
   /** Exactly `[DONE]`. */
   | { readonly type: 'sentinel' }
   /** The stream's own way of saying that this is an error, whatever it contains. */
@@ -18,15 +19,15 @@ export function readFrames(item: SseItem): readonly Frame[] {
     case 'end':
       return [];
     case 'line': {
-      // llama.cpp sends `error: {…}`; others put bare JSON behind comments, on one line or on many.
+      // llama.cpp sends `error: {…}`; others send bare JSON, on one line or on many.
       const said = /^error:\s*(.*)$/s.exec(item.text)?.[1];
-      if (said !== undefined) return [{ type: 'error', said: parseJson(said) ?? said }];
+      if (said !== undefined) return [{ type: 'error', said: jsonOrText(said) }];
       const value = item.text.startsWith('{') ? parseJson(item.text) : undefined;
-      return [value === undefined ? { type: 'foreign', text: item.text } : { type: 'value', value }];
+      return [value === undefined ? { type: 'foreign', text: item.text } : { type: 'value', value, isBare: true }];
     }
     case 'message': {
       if (item.data === '') return [];
-      if (item.event === 'error') return [{ type: 'error', said: parseJson(item.data) ?? item.data }];
+      if (/error|exception/i.test(item.event)) return [{ type: 'error', said: jsonOrText(item.data) }];
       const frames = framesOfText(item.data);
       // The bytes ended inside this event: what is torn counts as not sent.
       return item.terminated ? frames : frames.filter(({ type }) => type === 'value' || type === 'sentinel');
@@ -35,7 +36,7 @@ export function readFrames(item: SseItem): readonly Frame[] {
 }
 
 /** One JSON value, or several of which each is a line: servers that write one newline per event instead of two. */
-export function framesOfText(text: string): readonly Frame[] {
+function framesOfText(text: string): readonly Frame[] {
   const whole = frameOfLine(text);
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   if (whole.type === 'value' || lines.length < 2) return [whole];

@@ -6,7 +6,7 @@ import type { ModelListing, ProviderIo } from '../provider';
 import { failureOfResponse } from './http-failure';
 import { sendRequest, type RequestParts } from './send-request';
 
-const limits = { maxBytes: 16 * 1024 * 1024, silenceMs: 30_000 } as const;
+const limits = { maxBytes: 16 * 1024 * 1024, withinMs: 60_000 } as const;
 
 /** Models that don't chat, by their usual names: offered, but after all others. */
 const isNoChat = /embed|whisper|\btts|dall-e|moderation|rerank|transcri|-image|sora-|realtime/i;

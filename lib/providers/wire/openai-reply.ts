@@ -2,24 +2,22 @@ import { defined } from '@/lib/errors/defined';
 import type { Usage } from '@/lib/chat/types';
 import type { Failure, FailureKind } from '@/lib/errors/failure';
 import type { ReadEnd } from '@/lib/stream/byte-reader';
-import { asArray, asRecord, parseJson } from '@/lib/stream/json';
+import { asArray, parseJson } from '@/lib/stream/json';
 import type { StreamPart } from '../provider';
 import { errorIn } from './error-frame';
-import { endingOf, failureOfFinish, type FinishEnding } from './finish-reason';
+import { meaningOf, type FinishEnding } from './finish-reason';
 import { failureOfFrame, placeOf, type FailureContext } from './http-failure';
 import { createInlineThinking } from './inline-thinking';
 import { readChunk, type Chunk } from './openai-chunk';
 import type { Frame } from './openai-frames';
-import { providerMessage, providerWords } from './provider-message';
+import { providerMessage } from './provider-message';
 
-/** Of what is no reply, so much is kept to say what it was. In UTF-16 units. */
-const longestForeign = 65_536;
+/** Of lines that are no reply, but may be JSON over many, so much is taken. In UTF-16 units. */
+const longestForeign = 16 * 1024 * 1024;
 
 export interface OpenAiReply {
   /** What a frame adds. Afterwards `failure` may be set: the parts come before it. */
   take(frame: Frame): readonly StreamPart[];
-  /** The reply as one JSON value, which needs no other sign of its end. */
-  takeWhole(value: unknown): readonly StreamPart[];
   /** No more will come, for this reason: what was held back, then the finish, or else it sets `failure`. */
   end(reason: ReadEnd): readonly StreamPart[];
   readonly failure: () => Failure | undefined;
@@ -27,26 +25,31 @@ export interface OpenAiReply {
   readonly isOver: () => boolean;
   /** It said how it finished: only its usage is still waited for. */
   readonly isFinished: () => boolean;
+  /** What has come as bare lines, with the open one behind it, is one JSON value: a whole reply needs no other end. */
+  readonly isWhole: (open: string) => boolean;
   /** Some of the answer has come: text, thinking, or a call of a tool. */
   readonly hasBegun: () => boolean;
+  /** Changes with every frame of a reply, and before the first with each line: all others, such as pings, are no progress. */
+  readonly progress: () => number;
 }
 
 /** Puts together what an OpenAI-style reply says: its text, its end, its failure. Knows nothing of bytes and time. */
 export function createOpenAiReply(headers: Headers, context: FailureContext): OpenAiReply {
   const inline = createInlineThinking();
-  const saw = { sentinel: false, reply: false, refusal: false, toolCall: false, damage: false };
+  const saw = { sentinel: false, bare: false, refusal: false, toolCall: false, damage: false };
   let failure: Failure | undefined;
   let finish: FinishEnding | undefined;
   let usage: Usage | undefined;
   let served = '';
-  let length = 0;
+  const lengths = { text: 0, thinking: 0 };
+  let replies = 0;
   let foreign: string | undefined;
 
   function take(frame: Frame): readonly StreamPart[] {
     if (isOver()) return [];
     switch (frame.type) {
       case 'value':
-        return takeValue(frame.value);
+        return takeValue(frame.value, frame.isBare);
       case 'error':
         return finish === undefined ? fail(failureOfFrame(frame.said, headers, context)) : [];
       case 'sentinel':
@@ -56,25 +59,28 @@ export function createOpenAiReply(headers: Headers, context: FailureContext): Op
         saw.damage = true;
         return [];
       case 'foreign':
-        foreign ??= '';
-        if (foreign.length < longestForeign) foreign += `${frame.text}\n`;
-        return [];
+        saw.damage ||= replies > 0 && frame.text.startsWith('{');
+        foreign = `${foreign ?? ''}${frame.text}\n`;
+        return foreign.length > longestForeign ? fail(failureOf('too-much-data')) : [];
     }
   }
 
-  function takeValue(value: unknown): readonly StreamPart[] {
+  function takeValue(value: unknown, isBare = false): readonly StreamPart[] {
     const error = finish === undefined ? errorIn(value) : undefined;
     const chunk = readChunk(value);
     if (error !== undefined) {
       const parts = chunk?.isReply ? takeText(chunk) : [];
       return [...parts, ...fail(failureOfFrame(error, headers, context))];
     }
-    if (!chunk?.isReply) foreign = foreign || providerWords(value);
+    if (!chunk?.isReply) foreign ??= JSON.stringify(value);
+    else replies += 1;
     if (!chunk) return [];
-    saw.reply ||= chunk.isReply;
+    saw.bare ||= isBare;
     usage = chunk.usage ?? usage;
-    const parts = [...takeServed(chunk), ...(finish === undefined ? takeText(chunk) : [])];
-    return finish === undefined ? [...parts, ...takeFinish(chunk)] : parts;
+    const parts = [...takeServed(chunk), ...(finish === undefined ? [...takeText(chunk), ...takeFinish(chunk)] : [])];
+    // One JSON reply needs no other sign of its end.
+    if (isBare && chunk.isWhole && chunk.text !== '') finish ??= 'complete';
+    return parts;
   }
 
   function takeServed({ isReply, model }: Chunk): readonly StreamPart[] {
@@ -86,21 +92,25 @@ export function createOpenAiReply(headers: Headers, context: FailureContext): Op
   function takeText(chunk: Chunk): readonly StreamPart[] {
     saw.toolCall ||= chunk.callsTools;
     saw.refusal ||= chunk.refusal !== '';
-    // Some servers repeat the whole answer in their last frame.
-    if (chunk.isWhole && length > 0) return [];
-    const text = chunk.text + chunk.refusal;
-    length += chunk.thinking.length + text.length;
+    // Some servers repeat the whole answer, or all of the thinking, in their last frame.
+    const text = chunk.isWhole && lengths.text > 0 ? '' : chunk.text + chunk.refusal;
+    const thinking = chunk.isWhole && lengths.thinking > 0 ? '' : chunk.thinking;
+    lengths.text += text.length;
+    lengths.thinking += thinking.length;
     return [
-      ...(chunk.thinking === '' ? [] : [{ type: 'thinking', text: chunk.thinking } as const]),
+      ...(thinking === '' ? [] : [{ type: 'thinking', text: thinking } as const]),
       ...(text === '' ? [] : inline.push(text)),
     ];
   }
 
   function takeFinish(chunk: Chunk): readonly StreamPart[] {
     if (chunk.finish === '') return [];
-    const kind = failureOfFinish(chunk.finish) ?? failureOfFinish(chunk.nativeFinish);
-    if (kind !== undefined) return fail(failureOf(kind));
-    finish = endingOf(chunk.finish);
+    const native = meaningOf(chunk.nativeFinish);
+    const said = meaningOf(chunk.finish);
+    // The provider behind a gateway knows better how a success ended.
+    const meaning = said === 'complete' && native !== 'tool-calls' ? native : said;
+    if (meaning === 'server' || meaning === 'overloaded' || meaning === 'timeout') return fail(failureOf(meaning));
+    finish = meaning;
     return [];
   }
 
@@ -117,17 +127,20 @@ export function createOpenAiReply(headers: Headers, context: FailureContext): Op
     // Google's streams without `alt=sse` are one list.
     const values = Array.isArray(value) && value.length > 0 ? asArray(value) : [value];
     const parts = values.flatMap((one) => take({ type: 'value', value: one }));
-    saw.sentinel ||= saw.reply;
+    saw.sentinel ||= replies > 0;
     return parts;
   }
 
   function end(reason: ReadEnd): readonly StreamPart[] {
     // JSON over many lines that came as lines of no field.
-    const value = isForeign() ? asRecord(parseJson(foreign ?? '')) : undefined;
-    const parts = [...(value ? takeWhole(value) : []), ...inline.flush()];
+    const value = isForeign() ? parseJson(foreign ?? '') : undefined;
+    const parts = [...(value === undefined ? [] : takeWhole(value)), ...inline.flush()];
+    saw.sentinel ||= saw.bare && replies === 1;
     if (reason === 'too-long' && !isFinished()) failure ??= failureOf('too-much-data');
     if (reason === 'broken' && !hasBegun() && !isFinished()) failure ??= failureOf('network');
-    if (isForeign()) failure ??= failureOf('not-an-api', providerMessage(foreign, context.key));
+    // What may have become JSON had it not broken off is no sign of another API.
+    const isTorn = value === undefined && /^\s*[[{]/.test(foreign ?? '');
+    if (isForeign() && !isTorn) failure ??= failureOf('not-an-api', providerMessage(foreign, context.key));
     if (failure) return parts;
     return [...parts, defined({ type: 'finish', ending: endingSoFar(), usage } as const)];
   }
@@ -142,7 +155,18 @@ export function createOpenAiReply(headers: Headers, context: FailureContext): Op
 
   const isOver = (): boolean => saw.sentinel || failure !== undefined;
   const isFinished = (): boolean => saw.sentinel || finish !== undefined;
-  const isForeign = (): boolean => !saw.reply && !saw.sentinel && foreign !== undefined;
-  const hasBegun = (): boolean => length > 0 || saw.toolCall;
-  return { take, takeWhole, end, failure: () => failure, isOver, isFinished, hasBegun };
+  const isForeign = (): boolean => replies === 0 && !saw.sentinel && foreign !== undefined;
+  const isWhole = (open: string): boolean =>
+    replies === 0 && '}]'.includes(open.trimEnd().slice(-1)) && parseJson((foreign ?? '') + open) !== undefined;
+  const hasBegun = (): boolean => lengths.text + lengths.thinking > 0 || saw.toolCall;
+  return {
+    take,
+    end,
+    failure: () => failure,
+    isOver,
+    isFinished,
+    isWhole,
+    hasBegun,
+    progress: () => replies || (foreign ?? '').length,
+  };
 }

@@ -13,7 +13,8 @@ export function providerMessage(said: unknown, key: string): string | undefined 
     .replaceAll(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  if (words === '') return undefined;
+  // A bracket alone is the first line of JSON over many.
+  if (/^[{}[\] ]*$/.test(words)) return undefined;
   if (words.length <= longest) return words;
   return `${words.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
@@ -34,8 +35,11 @@ function wordsIn(said: unknown, depth: number): string {
   if (!record) return '';
   // OpenRouter: `message` says that the provider failed, `metadata.raw` says how.
   const raw = wordsIn(asRecord(record['metadata'])?.['raw'], depth + 1);
-  for (const name of placesOfWords) {
-    const words = wordsIn(record[name], depth + 1);
+  const named = new Map(Object.entries(record).map(([name, inner]) => [name.toLowerCase().replaceAll('_', ''), inner]));
+  for (const place of placesOfWords) {
+    const inner = named.get(place);
+    // The last resort is every text in what stands there.
+    const words = wordsIn(inner, depth + 1) || wordsIn(Object.values(asRecord(inner) ?? {}), depth + 1);
     if (words === '') continue;
     const where = asArray(record['loc']).join('.');
     return [where, words, raw === words ? '' : raw].filter((part) => part !== '').join(': ');
@@ -43,19 +47,11 @@ function wordsIn(said: unknown, depth: number): string {
   return raw;
 }
 
-const placesOfWords = [
-  'error',
-  'message',
-  'detail',
-  'msg',
-  'error_description',
-  'error_message',
-  'errors',
-  'details',
-  'description',
-  'title',
-  'reason',
-] as const;
+/** In lower case and without `_`: AWS writes `Message`, Apigee `fault.faultstring`, MiniMax `base_resp.status_msg`. */
+const placesOfWords =
+  'error message faultstring detail msg errordescription errormessage errormsg errors details description title reason fault baseresp statusmsg'.split(
+    ' ',
+  );
 
 function wordsOfText(text: string, depth: number): string {
   const trimmed = text.trim();
@@ -79,5 +75,5 @@ function wordsOfText(text: string, depth: number): string {
 
 /** Whether the text is a web page (or XML) and no message. */
 export function looksLikeMarkup(text: string): boolean {
-  return /^\s*<(?:!doctype|!--|html|head|body|\?xml|[a-z])/i.test(text) || /<html[\s>]/i.test(text);
+  return /^\s*<[!?a-z]|<html[\s>]/i.test(text);
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { pauseBeforeRetry } from '@/lib/engine/retry-policy';
+import type { Failure } from '@/lib/errors/failure';
 import { inRandomPieces, inSteps, readVectors, streamOf, vectorsAbsent } from '../../../tests/vectors';
 import { anEndpoint, anIo, aRequest, outcomeOf, type Outcome } from '@/tests/support/build-requests';
 import { codeLinkAva } from '../codelink-ava';
@@ -16,6 +18,7 @@ interface StreamCase {
     readonly reasoning?: string;
     readonly usage_seen?: boolean;
     readonly kind?: string;
+    readonly retryable?: boolean;
     readonly message_contains?: string;
     readonly must_not_show?: readonly string[];
     readonly accept_also?: readonly Expected[];
@@ -34,17 +37,22 @@ interface ErrorCase {
   readonly body: string;
   readonly expect: {
     readonly kind: string;
+    readonly retryable?: boolean;
     readonly message_contains?: string;
     readonly retry_after_ms?: number;
     readonly must_not_show: readonly string[];
   };
 }
 
-const streams = readVectors<StreamCase>('provider-streams').filter(({ protocol }) => protocol === 'openai-chat');
+const allStreams = readVectors<StreamCase>('provider-streams');
+const streams = allStreams.filter(({ protocol }) => protocol === 'openai-chat');
 const errors = readVectors<ErrorCase>('provider-errors');
 const absent = streams.length === 0;
 const isFull = process.env['AVA_FAULTS'] === 'all';
 const hyphenated = (name: string): string => name.replaceAll('_', '-');
+
+const isRetried = (failure: Failure | undefined): boolean =>
+  failure !== undefined && pauseBeforeRetry(failure, 0, () => 0.5) !== undefined;
 
 async function answerOf(
   { status, headers }: StreamCase['response'],
@@ -62,12 +70,13 @@ function expectOutcome(outcome: Outcome, wanted: StreamCase['expect']): void {
   if (wanted.reasoning !== undefined) expect(outcome.thinking).toBe(wanted.reasoning);
   if (wanted.usage_seen) expect(outcome.usage?.outputTokens).toBeGreaterThan(0);
   if (wanted.kind !== undefined) expect(outcome.failure?.kind).toBe(hyphenated(wanted.kind));
+  if (wanted.retryable !== undefined) expect(isRetried(outcome.failure)).toBe(wanted.retryable);
   if (wanted.message_contains !== undefined) expect(outcome.failure?.message).toContain(wanted.message_contains);
   for (const words of wanted.must_not_show ?? []) expect(JSON.stringify(outcome)).not.toContain(words);
 }
 
 describe.skipIf(absent)(
-  `the public vectors of provider streams${absent ? ` (${vectorsAbsent})` : ''}`,
+  `the public vectors of provider streams (${absent ? vectorsAbsent : `${streams.length} of ${allStreams.length}; the others wait for their wires`})`,
   { timeout: 60_000 },
   () => {
     it.each(streams)('$id gives its text and its ending, however it is cut', async (one) => {
@@ -111,6 +120,7 @@ describe.skipIf(absent)(
       const { failure } = await outcomeOf(openaiCompatible.stream(aRequest(), anEndpoint(), io));
       expect(failure).toMatchObject({ kind: hyphenated(wanted.kind), status });
       if (wanted.message_contains !== undefined) expect(failure?.message).toContain(wanted.message_contains);
+      if (wanted.retryable !== undefined) expect(isRetried(failure)).toBe(wanted.retryable);
       if (wanted.retry_after_ms !== undefined) expect(failure?.retryAfterMs).toBe(wanted.retry_after_ms);
       for (const words of wanted.must_not_show) expect(JSON.stringify(failure)).not.toContain(words);
     });

@@ -1,17 +1,14 @@
 import { ChatError } from '@/lib/errors/failure';
 import { openBytes, type ByteReader, type ReadEnd } from '@/lib/stream/byte-reader';
-import { parseJson } from '@/lib/stream/json';
-import { readBody } from '@/lib/stream/read-body';
 import { readSse } from '@/lib/stream/read-sse';
 import { sniffReply } from '@/lib/stream/sniff-reply';
 import type { ProviderIo, StreamPart } from '../provider';
 import { failureOfResponse, placeOf, type FailureContext } from './http-failure';
-import { framesOfText, readFrames } from './openai-frames';
+import { readFrames } from './openai-frames';
 import { createOpenAiReply, type OpenAiReply } from './openai-reply';
 
-/** How long after a finish reason the usage is waited for, should the server keep the connection open. */
+/** How long after a finish reason, or one whole JSON value, more is waited for, should the connection stay open. */
 const usageWaitMs = 450;
-const longestJsonBytes = 16 * 1024 * 1024;
 
 /**
  * Yields what an OpenAI-style reply says, streamed or as one JSON value, whatever its content type claims. The contract
@@ -27,15 +24,14 @@ export async function* readOpenAiReply(
   const bytes = openBytes(response.body, io.signal);
   try {
     const looksLike = await sniffReply(bytes);
-    const place = { status: response.status, ...placeOf(response.headers, context) };
-    if (looksLike === 'html') throw new ChatError({ kind: 'not-an-api', ...place });
-    if (looksLike === 'end') throw new ChatError({ kind: 'empty-reply', ...place });
+    if (looksLike === 'html' || looksLike === 'end') {
+      const kind = looksLike === 'end' ? 'empty-reply' : 'not-an-api';
+      throw new ChatError({ kind, status: response.status, ...placeOf(response.headers, context) });
+    }
 
     const reply = createOpenAiReply(response.headers, context);
-    let ended: ReadEnd = 'broken';
-    if (looksLike === 'json') ended = yield* readWhole(bytes, reply, io);
-    if (looksLike === 'sse') ended = yield* readStream(bytes, reply, io);
-    yield* reply.end(ended);
+    const isJson = looksLike === 'json';
+    yield* reply.end(isJson || looksLike === 'sse' ? yield* readStream(bytes, reply, { ...io, isJson }) : looksLike);
     const failure = reply.failure();
     // Once something has come, the user decides whether to ask again.
     if (failure) throw new ChatError(looksLike === 'broken' ? failure : { ...failure, mayRetry: false });
@@ -44,28 +40,23 @@ export async function* readOpenAiReply(
   }
 }
 
-async function* readStream(bytes: ByteReader, reply: OpenAiReply, io: ProviderIo): AsyncGenerator<StreamPart, ReadEnd> {
+/** Bare JSON is read by the same rules: its lines are live, and what is whole needs no end of the connection. */
+async function* readStream(
+  bytes: ByteReader,
+  reply: OpenAiReply,
+  { silenceMs, isJson }: { readonly silenceMs: number; readonly isJson: boolean },
+): AsyncGenerator<StreamPart, ReadEnd> {
   let finishedAt: number | undefined;
-  const silenceMs = (): number => {
-    if (finishedAt !== undefined) return usageWaitMs;
+  const until = (quietSince: number, open: () => string): number => {
+    if (reply.isFinished() || (isJson && reply.isWhole(open())))
+      return (finishedAt ??= performance.now()) + usageWaitMs;
     // A role or a filter's result is not yet the middle of an answer.
-    return reply.hasBegun() ? io.silenceMs : Number.POSITIVE_INFINITY;
+    return isJson || reply.hasBegun() ? quietSince + silenceMs : Number.POSITIVE_INFINITY;
   };
-  for await (const item of readSse(bytes, { silenceMs, splitJsonLines: true })) {
+  for await (const item of readSse(bytes, { until, progress: reply.progress, splitJsonLines: true })) {
     if (item.type === 'end') return item.reason;
     for (const frame of readFrames(item)) yield* reply.take(frame);
     if (reply.isOver()) break;
-    if (reply.isFinished()) finishedAt ??= performance.now();
-    if (finishedAt !== undefined && performance.now() - finishedAt > usageWaitMs) break;
   }
   return 'end';
-}
-
-/** One JSON reply; or JSON that comes line by line, and is read when all of it is there. */
-async function* readWhole(bytes: ByteReader, reply: OpenAiReply, io: ProviderIo): AsyncGenerator<StreamPart, ReadEnd> {
-  const { text, ended } = await readBody(bytes, { maxBytes: longestJsonBytes, silenceMs: io.silenceMs });
-  const value = parseJson(text.trim());
-  if (value !== undefined) yield* reply.takeWhole(value);
-  else for (const frame of framesOfText(text.replaceAll(/^data:[ \t]*/gm, ''))) yield* reply.take(frame);
-  return ended;
 }

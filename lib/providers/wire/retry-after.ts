@@ -22,7 +22,8 @@ function plainNumber(text: string | null): number | undefined {
 function secondsOrDate(text: string | null, now: number): number | undefined {
   const seconds = plainNumber(text);
   if (seconds !== undefined) return seconds * 1000;
-  const date = Date.parse(text ?? '');
+  // A date has letters; without them engines read years into numbers.
+  const date = /[a-z]/i.test(text ?? '') ? Date.parse(text ?? '') : Number.NaN;
   return Number.isNaN(date) ? undefined : date - now;
 }
 

@@ -161,6 +161,15 @@ describe('a connection', () => {
     expect(outcome).toMatchObject({ text: 'a', failure: { kind: 'too-much-data' } });
   });
 
+  it('that sends blanks without end before the reply is cut off', async () => {
+    const blanks = '\n'.repeat(256 * 1024);
+    const outcome = await ask((response) => {
+      const more = (): void => void (response.destroyed || response.write(blanks, more));
+      more();
+    });
+    expect(outcome).toMatchObject({ text: '', failure: { kind: 'too-much-data' } });
+  });
+
   it('that redirects is a failure which names the target', async () => {
     const outcome = await ask((response) => response.writeHead(302, { location: 'https://login.example/x' }).end());
     expect(outcome.failure).toMatchObject({ kind: 'redirect', status: 302, target: 'login.example' });
