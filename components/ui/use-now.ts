@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** The time, renewed every second while it is looked at, and whenever `renewFor` is another. */
+/** The time, renewed every second while it is looked at; the seconds begin again whenever `renewFor` is another. */
 export function useNow(isRunning: boolean, renewFor?: unknown): number {
-  const [now, setNow] = useState(Date.now);
+  const [, setLooked] = useState(0);
   useEffect(() => {
     if (!isRunning) return undefined;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1000);
+    const timer = setInterval(() => setLooked((times) => times + 1), 1000);
     return () => clearInterval(timer);
   }, [isRunning, renewFor]);
-  return now;
+  // Not what the last tick said: that may be a second ago, and a countdown would begin above its number.
+  return Date.now();
 }
 
 /** Whole seconds from now until then; 0 when it is over. */

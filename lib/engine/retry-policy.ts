@@ -18,6 +18,7 @@ export function pauseBeforeRetry(failure: Failure, retriesMade: number, random: 
   if (failure.retryAfterMs !== undefined) {
     return failure.retryAfterMs <= longestAskedPauseMs ? failure.retryAfterMs : undefined;
   }
-  const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** retriesMade);
+  // A model takes its time to load.
+  const pause = failure.kind === 'loading' ? longestPauseMs : Math.min(longestPauseMs, firstPauseMs * 2 ** retriesMade);
   return pause / 2 + (pause / 2) * random();
 }

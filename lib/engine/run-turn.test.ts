@@ -124,6 +124,10 @@ describe('pauses between attempts', () => {
     expect(pauseBeforeRetry({ kind: 'network' }, 1, () => 1)).toBe(1000);
   });
 
+  test('are long while a server loads its model', () => {
+    expect(pauseBeforeRetry({ kind: 'loading' }, 0, () => 1)).toBe(8000);
+  });
+
   test('follow what the provider asks for, up to a minute', () => {
     expect(pauseBeforeRetry({ kind: 'rate-limit', retryAfterMs: 34_400 }, 0, () => 0)).toBe(34_400);
     expect(pauseBeforeRetry({ kind: 'rate-limit', retryAfterMs: 61_000 }, 0, () => 0)).toBeUndefined();

@@ -53,7 +53,9 @@ export async function playErrors(stage: Stage, scale: Scale, seed: number): Prom
   const random = randomFrom(seed);
   const count = counts[scale];
   const retried = providerErrors.filter(({ expect: { retries } }) => retries);
-  const quick = retried.filter(({ expect: { retryAfterMs = 0 } }) => retryAfterMs <= longestWaitMs);
+  const quick = retried.filter(
+    ({ expect: { kind, retryAfterMs = 0 } }) => kind !== 'loading' && retryAfterMs <= longestWaitMs,
+  );
   const final = choose(
     providerErrors.filter(({ expect: { retries } }) => !retries),
     count.final,
