@@ -4,6 +4,7 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
 import { makeManifest } from './lib/browser/manifest.ts';
 import { extensionPagesPolicy, pagePolicy } from './lib/browser/page-policy.ts';
+import { failureRules } from './lib/providers/wire/failure-rules.ts';
 import { localeFiles } from './lib/i18n/locale-files.ts';
 
 /** Puts the strict page policy first in the head of every built page. (Development serves scripts from a local server.) */
@@ -45,6 +46,16 @@ const bareBackground: Plugin = {
   },
 };
 
+/** Which of the two objects is there is known when it is built. */
+const oneBrowser = (name: string): Plugin => ({
+  name: 'ava:one-browser',
+  apply: 'build',
+  transform: {
+    filter: { id: /[\\/]wxt[\\/]dist[\\/]browser\.mjs$/ },
+    handler: () => `export const browser = globalThis.${name === 'firefox' ? 'browser' : 'chrome'};`,
+  },
+});
+
 /**
  * Makes the built scripts small, the worker above all, which is read at every wake: swc makes it a fiftieth smaller than
  * Vite's own way. In the worker nothing is logged, what WXT would log there included.
@@ -78,11 +89,14 @@ export default defineConfig({
   outDir: '.output',
   // What a reload or a test starts is decided by tests/support, not by WXT.
   webExt: { disabled: true },
-  vite: ({ command }) => ({
+  vite: ({ command, browser }) => ({
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
     build: { target: ['chrome130', 'firefox142'], modulePreload: { polyfill: false }, minify: false, cssMinify: true },
-    plugins: [noHtmlStrings, ...(command === 'build' ? [strictPagePolicy, bareBackground, smallScripts] : [])],
+    plugins: [
+      noHtmlStrings,
+      ...(command === 'build' ? [strictPagePolicy, oneBrowser(browser), bareBackground, smallScripts] : []),
+    ],
   }),
   manifest: ({ browser, command }) => ({
     ...makeManifest(browser === 'firefox' ? 'firefox' : 'chrome'),
@@ -92,6 +106,7 @@ export default defineConfig({
   hooks: {
     'build:publicAssets': (_wxt, assets) => {
       for (const { path, contents } of localeFiles()) assets.push({ relativeDest: path, contents });
+      assets.push({ relativeDest: 'failure-rules.json', contents: JSON.stringify(failureRules) });
     },
   },
 });

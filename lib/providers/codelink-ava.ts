@@ -67,7 +67,7 @@ export const codeLinkAva: CodeLinkAva = {
       io,
     );
     // The key that somebody may have set is not sent; it is known here to be masked, should it come back.
-    yield* readOpenAiReply(response, { url: address, key: io.key, model: '', now: io.now }, io);
+    yield* readOpenAiReply(response, { url: address, ...io, model: '' }, io);
   },
   listModels: () => Promise.resolve([]),
 };

@@ -79,6 +79,7 @@ export function createRig({
           beats -= 1;
         };
       },
+      failureRules: () => Promise.resolve([]),
       holdLease: () => Promise.resolve(),
       now: tick,
       newId,

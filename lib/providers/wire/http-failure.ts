@@ -3,6 +3,7 @@ import type { Failure, FailureKind } from '@/lib/errors/failure';
 import { openBytes } from '@/lib/stream/byte-reader';
 import { asRecord, asText, jsonOrText } from '@/lib/stream/json';
 import { readBody } from '@/lib/stream/read-body';
+import type { FailureRules } from '../provider';
 import { codeMark, failureKind } from './failure-kind';
 import { maskKeys } from './mask-keys';
 import { looksLikeMarkup, providerMessage, providerWords } from './provider-message';
@@ -15,6 +16,7 @@ export interface FailureContext {
   /** '' where the wire has no models or the request is about none. */
   readonly model: string;
   readonly now: () => number;
+  readonly failureRules: FailureRules;
 }
 
 /** An error body is short; whatever is longer, or slower, is not read to its end. */
@@ -40,7 +42,7 @@ function failureOfText(text: string, response: Response, context: FailureContext
   }
   const said = jsonOrText(text);
   const failure = failureOfSaid(said, headers, context, status);
-  if (looksLikeMarkup(text)) return { ...failure, kind: kindOfPage(status, text) };
+  if (looksLikeMarkup(text)) return { ...failure, kind: kindOfPage(status, text, context.failureRules) };
   return refusesOrigin(status, text, context) ? { ...failure, kind: 'origin-blocked' } : failure;
 }
 
@@ -59,7 +61,7 @@ function failureOfSaid(said: unknown, headers: Headers, context: FailureContext,
   const wait = retryAfterMs(headers, textOf(said), now());
   const requestId = asText(asRecord(said)?.['request_id']);
   return defined({
-    kind: failureKind(`${codesIn(said)}\n${providerWords(said)}`, status),
+    kind: failureKind(`${codesIn(said)}\n${providerWords(said)}`, status, context.failureRules),
     requestId: requestId === '' ? undefined : maskKeys(requestId.slice(0, 100), key),
     ...placeOf(headers, context),
     status,
@@ -81,9 +83,9 @@ export function placeOf(headers: Headers, { url, key }: FailureContext): Pick<Fa
 }
 
 /** A web page is no API's answer, except where a gateway put its own page in front of a status that says it all. */
-function kindOfPage(status: number, text: string): FailureKind {
+function kindOfPage(status: number, text: string, rules: FailureRules): FailureKind {
   if (/just a moment|captcha|checking your browser/i.test(text)) return 'not-an-api';
-  const kind = failureKind('', status);
+  const kind = failureKind('', status, rules);
   return kind === 'bad-request' || kind === 'forbidden' ? 'not-an-api' : kind;
 }
 

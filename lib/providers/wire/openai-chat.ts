@@ -30,7 +30,7 @@ export function openAiChat(
     async *stream(request, endpoint, io): AsyncGenerator<StreamPart> {
       if (request.model === '' && endpoint.body['model'] === undefined) throw new ChatError({ kind: 'no-model' });
       const body = bodyOf(request, endpoint, { ...usualQuirks, ...quirks });
-      const context: FailureContext = { url: chatUrl(endpoint), key: io.key, model: request.model, now: io.now };
+      const context: FailureContext = { url: chatUrl(endpoint), ...io, model: request.model };
       const response = await sendRequest(
         context.url,
         {

@@ -9,7 +9,8 @@ import { sendRequest, type RequestParts } from './send-request';
 const limits = { maxBytes: 16 * 1024 * 1024, withinMs: 60_000 } as const;
 
 /** Models that don't chat, by their usual names: offered, but after all others. */
-const isNoChat = /embed|whisper|\btts|dall-e|moderation|rerank|transcri|-image|sora-|realtime/i;
+const isNoChat =
+  /embed|whisper|\btts|dall-e|moderation|rerank|transcri|-image|sora-|realtime|babbage|davinci|instruct$|codex|computer-use|deep-research|audio|search/i;
 
 /**
  * The models of an endpoint: those that chat first, by name, numbers by size. Reads OpenAI's `data[].id`, a bare list, and
@@ -21,7 +22,7 @@ export async function listOpenAiModels(
   io: ProviderIo,
 ): Promise<readonly ModelListing[]> {
   const response = await sendRequest(url, { method: 'GET', headers }, io);
-  const context = { url, key: io.key, model: '', now: io.now };
+  const context = { url, ...io, model: '' };
   if (!response.ok) throw new ChatError(await failureOfResponse(response, context, io.signal));
   const { text, ended } = await readBody(openBytes(response.body, io.signal), limits);
   const { host } = new URL(url);

@@ -8,6 +8,7 @@ import { providerStreams } from '@/tests/cases/provider-streams';
 import { askedModel, caseKey, requestsFor, type StreamCase } from '@/tests/cases/stream-case';
 import { anEndpoint } from '@/tests/support/build-requests';
 import { question, replyStarted, someModel } from '@/tests/support/build-chat';
+import { failureRules } from './failure-rules';
 import { openaiCompatible } from '../openai-compatible';
 
 // The engine's own limit of silence is a minute: what waits for it is played with a shorter one, elsewhere.
@@ -54,6 +55,7 @@ async function takeTurn(one: StreamCase): Promise<{
       silenceMs: 60_000,
       longestReply: 10_000_000,
       key: caseKey,
+      failureRules,
       now: () => 7,
       random: () => 0.5,
       pause: () => Promise.resolve(),
