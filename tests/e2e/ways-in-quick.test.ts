@@ -136,7 +136,26 @@ forEachBrowser((name) => {
     assert.equal(chatRequests(server).length, 1);
     await panel.close();
   });
+
+  test('where no popup can be had it comes in a small window, answers there, and Esc closes it', async () => {
+    const { browser, server } = session;
+    await browser.firstTab.bringToFront();
+    await browser.evaluateInBackground(refusePopups);
+    const quick = await browser.openQuickPrompt();
+    await quick.waitFor('the small window', () => location.search === '?window' && document.hasFocus());
+    await quick.type('From a window.');
+    await quick.press('Enter');
+    await waitForState(quick, 'complete');
+    assert.equal(chatRequests(server).length, 1);
+    await pressEscape(quick);
+  });
 });
+
+/** Runs in the background: a browser without a popup for the button, or with one that is in nobody's toolbar. */
+function refusePopups(): void {
+  const { action } = (globalThis as unknown as { chrome: ExtensionOfTest }).chrome;
+  action.openPopup = () => Promise.reject(new Error('no popup here'));
+}
 
 /** Opens it by the shortcut and types with the keyboard where it is, without any click. */
 async function openAndType(browser: TestBrowser, text: string): Promise<Surface> {
@@ -181,7 +200,7 @@ interface Counter {
 }
 
 interface ExtensionOfTest {
-  readonly action: { openPopup(): Promise<void> };
+  readonly action: { openPopup: () => Promise<void> };
   readonly commands: { readonly onCommand: { addListener(listener: () => void): void } };
   readonly runtime: { getContexts(filter: object): Promise<readonly unknown[]> };
   readonly windows: { getAll(): Promise<readonly unknown[]> };

@@ -38,8 +38,16 @@ export function makeFirefoxDocument(remote: Remote, browserId: number): Surface 
     },
     async type(text) {
       if (text.includes('\n')) throw new Error('a line break is pressed, not typed');
-      await takeKeyboard();
-      await remote('type', browserId, text);
+      // A tab that has just come to the front may lose the keyboard once more, to the address bar: what has not arrived at
+      // all is typed again.
+      const before = await readField(surface);
+      for (let attempt = 0; attempt < 3; attempt += 1) {
+        await takeKeyboard();
+        await remote('type', browserId, text);
+        const arrives = { what: 'the text to arrive', timeoutMs: 3000 };
+        const arrived = await waitUntil(arrives, async () => (await readField(surface)) !== before).catch(() => false);
+        if (arrived) return;
+      }
     },
     async press(keys) {
       const { modifiers, key } = parseKeys(keys);
@@ -70,6 +78,15 @@ export function makeFirefoxDocument(remote: Remote, browserId: number): Surface 
     },
   };
   return surface;
+}
+
+/** What the field that has the focus holds, and where its caret is. */
+function readField(surface: Surface): Promise<string> {
+  return surface.evaluate(() => {
+    const field = document.activeElement;
+    if (!(field instanceof HTMLInputElement) && !(field instanceof HTMLTextAreaElement)) return '';
+    return `${field.selectionStart} ${field.selectionEnd} ${field.value}`;
+  });
 }
 
 /** As soon as it is loaded and laid out. */

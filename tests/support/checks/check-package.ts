@@ -1,5 +1,5 @@
 /** Checks of the built extension: sizes, manifest and page policy. Each check is a title and what is wrong, if anything. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pagePolicy } from '../../../lib/browser/page-policy.ts';
 import { measure, readImports, unreadable, withStaticImports, type Size } from './measure-scripts.ts';
@@ -13,7 +13,12 @@ export interface Check {
 const pages = ['sidepanel.html', 'quick.html', 'options.html'];
 
 export function checkPackage(folder: string): readonly Check[] {
-  return [...checkSizes(folder), ...checkManifest(folder), ...pages.map((page) => checkPolicy(folder, page))];
+  return [
+    ...checkSizes(folder),
+    ...checkManifest(folder),
+    ...pages.map((page) => checkPolicy(folder, page)),
+    checkNoDemo(folder),
+  ];
 }
 
 /** The budget, in kilobytes of 1024 bytes. */
@@ -98,6 +103,20 @@ const silentPermissions = new Set([
   'unlimitedStorage',
   'webRequest',
 ]);
+
+/** The demo model is a tool of development. */
+function checkNoDemo(folder: string): Check {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /\.(?:js|html|json)$/.test(path),
+  );
+  const wrong = files.filter((path) =>
+    /demo-(?:numbered|fails|echo|fast)|canned/i.test(readFileSync(join(folder, path), 'utf8')),
+  );
+  return {
+    title: 'nothing of the demo model',
+    wrong: wrong.length === 0 ? '' : `the demo model is in ${wrong.join(', ')}`,
+  };
+}
 
 function checkPolicy(folder: string, page: string): Check {
   const html = readFileSync(join(folder, page), 'utf8').replaceAll('&#39;', "'");
