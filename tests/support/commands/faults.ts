@@ -4,6 +4,7 @@
  */
 import { drawTable, runFaults } from '../../faults/run.ts';
 import { describeTally } from '../checks/tally.ts';
+import { buildExtension } from '../build-extension.ts';
 import { installSystem } from '../install-system.ts';
 import { onEndAsked } from '../on-end-asked.ts';
 import { endTools } from '../run-tool.ts';
@@ -17,6 +18,15 @@ onEndAsked(() => {
 const words = process.argv.slice(2);
 const wantsBrowsers = words.length === 0 || words.some((word) => word.includes('browser'));
 if (wantsBrowsers) installSystem({ browsers: ['chromium', 'firefox'], virtualDisplay: true });
+
+if (wantsBrowsers) {
+  for (const name of ['chromium', 'firefox'] as const) {
+    const { code, output } = await buildExtension(name);
+    if (code === 0) continue;
+    console.error(output);
+    process.exit(1);
+  }
+}
 
 const startedAt = performance.now();
 const { rows, details, ...tally } = await runFaults(words, ending.signal);
