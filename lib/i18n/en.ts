@@ -106,16 +106,16 @@ export const en = {
   endingToolCalls: 'The model asked for a tool. Ava offers none, and nothing was run.',
   endingEmpty: 'The reply came without any text.',
   endingCut: {
-    one: 'The connection ended after {count} word. It is saved, and nothing was sent twice.',
-    other: 'The connection ended after {count} words. They are saved, and nothing was sent twice.',
+    one: 'The connection ended after {count} word. It is saved; nothing is sent again by itself.',
+    other: 'The connection ended after {count} words. They are saved; nothing is sent again by itself.',
   },
-  endingCutEmpty: 'The connection ended before the answer began. Nothing was sent twice.',
+  endingCutEmpty: 'The connection ended before the answer began. Nothing is sent again by itself.',
   endingStopped: 'Stopped by you.',
   endingInterrupted: {
-    one: 'The browser ended this reply after {count} word. It is saved, and nothing was sent twice.',
-    other: 'The browser ended this reply after {count} words. They are saved, and nothing was sent twice.',
+    one: 'The browser ended this reply after {count} word. It is saved; nothing is sent again by itself.',
+    other: 'The browser ended this reply after {count} words. They are saved; nothing is sent again by itself.',
   },
-  endingInterruptedEmpty: 'The browser ended this reply before it began. Nothing was sent twice.',
+  endingInterruptedEmpty: 'The browser ended this reply before it began. Nothing is sent again by itself.',
 
   // Failures: one sentence each
   failureAuth: '{host} refused the key.',

@@ -31,8 +31,8 @@ export const headKey = (id: string): string => `chat/${id}`;
 export const keptHeadKey = (id: string): string => `chat/${id}/head`;
 export const chunkKey = (id: string, chunk: number): string => `chat/${id}/${chunk}`;
 
-/** A checkpoint is at most so far behind what is shown. */
-const checkpointMs = 200;
+/** A checkpoint is written so long after its first text; a busy disk takes as long again, and 250 ms is what is promised. */
+const checkpointMs = 120;
 const checkpointLength = 2000;
 
 /** The writer of one conversation. There is one at a time, in the background. */
