@@ -1,8 +1,7 @@
 /**
  * The extension reloaded in mid-stream (`runtime.reload`, which an update comes to as well): its background and its pages
  * end at once. What a checkpoint had taken is there, at most a quarter of a second of what was shown is not, and the reply
- * says so and offers Continue. In Chromium no developer tools are attached to the background, which would keep the next one
- * waiting for them.
+ * says so and offers Continue. Firefox only; docs/reliability.md says how to try it in Chromium.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Surface } from '../support/browser/surface.ts';
@@ -17,7 +16,8 @@ export const run: BrowserPart = (world) =>
   runRows(
     world,
     'reloads',
-    { chromium: [reloadExtension], firefox: [reloadExtension] },
+    // Chromium 156 ends when the action of a reloaded extension is triggered by the protocol, and forgets its shortcuts.
+    { firefox: [reloadExtension] },
     // Else Firefox forgets the storage of an extension that is there for one session only.
     {
       letWorkerSleep: true,
@@ -103,7 +103,7 @@ interface RuntimeScope {
 }
 
 /** Gives the panel as it is opened again when the extension is back. */
-async function reloadAndReopen({ name, browser }: Stage, panel: Surface): Promise<Surface> {
+async function reloadAndReopen({ browser }: Stage, panel: Surface): Promise<Surface> {
   // A little later, so that the page can still answer.
   await panel.evaluate(() => {
     const { chrome } = globalThis as unknown as RuntimeScope;
@@ -113,6 +113,5 @@ async function reloadAndReopen({ name, browser }: Stage, panel: Surface): Promis
   // The browser tells the new background that it has been installed.
   await eventually('the background to run again', () => browser.workerAlive().catch(() => false));
   await sleep(500);
-  // Not by the protocol's own trigger, at which Chromium 156 ends when the extension has been reloaded.
-  return browser.openPanel(name === 'chromium' ? 'shortcut' : 'action');
+  return browser.openPanel();
 }
