@@ -28,10 +28,12 @@ export interface FaultRun extends StepResult {
 
 /** A part that mostly waits: it runs beside all others. */
 const waitingPart = 'browser-silence.ts';
+/** Parts whose bars are milliseconds: each has the machine to itself, as a user's browser has. */
+const timedParts = ['browser-crashes.ts', 'browser-stop.ts'];
 
 /**
  * Runs all of the laboratory: every vitest file with its whole range, then the parts that drive browsers, one after the
- * other in each browser, and the browsers beside each other.
+ * other in each browser, and the browsers beside each other; at last those whose bars are milliseconds.
  */
 export async function runFaults(patterns: readonly string[], signal: AbortSignal): Promise<FaultRun> {
   forgetRows();
@@ -55,11 +57,17 @@ export async function runFaults(patterns: readonly string[], signal: AbortSignal
     runIn(files.filter(isWaiting), browsersToRun()),
     ...browsersToRun().map((name) =>
       runIn(
-        files.filter((file) => !isWaiting(file)),
+        files.filter((file) => !isWaiting(file) && !timedParts.includes(file)),
         [name],
       ),
     ),
   ]);
+  for (const name of browsersToRun()) {
+    await runIn(
+      files.filter((file) => timedParts.includes(file)),
+      [name],
+    );
+  }
   const rows = readRows().toSorted((one, other) => one.figure.localeCompare(other.figure));
   const missed = rows.filter(({ ok }) => !ok).length;
   const total = addTallies([...results, { passed: rows.length - missed, failed: missed, skipped: 0 }]);
