@@ -96,4 +96,43 @@ describe('two pages on one conversation', () => {
     });
     expect(rig.provider.requests).toHaveLength(0);
   });
+
+  test('what was shown a moment before its conversation was left outlives its worker, too', async () => {
+    const memory = createMemoryKeyValue();
+    let isStuck = false;
+    const rig = createRig({
+      store: { ...memory, set: (records) => (isStuck ? new Promise(() => undefined) : memory.set(records)) },
+    });
+    const panel = rig.openPanel(1);
+    await ask(panel, 'question');
+    rig.provider.write({ type: 'text', text: 'the first version' });
+    rig.provider.write({ type: 'finish', ending: 'complete' });
+    await until(() => {
+      expect(panel.thread.streaming.value).toBeUndefined();
+    });
+    const id = panel.thread.conversationId.value ?? '';
+    await until(async () => {
+      expect((await loadConversation(memory, id))?.head.open.count).toBe(0);
+    });
+    isStuck = true;
+    panel.thread.retry(panel.thread.messages.value[0]?.message.id ?? '');
+    await until(() => {
+      expect(panel.thread.streaming.value).toBeDefined();
+    });
+    const replyId = panel.thread.streaming.value?.id;
+    panel.thread.open(null);
+    isStuck = false;
+    rig.killWorker();
+    // The line breaks in a turn of its own; whatever is asked for next brings it back.
+    await new Promise((resolve) => {
+      setTimeout(resolve);
+    });
+    panel.history.open();
+    await until(async () => {
+      const stored = await loadConversation(memory, id);
+      expect(stored?.conversation.messages.find((message) => message.id === replyId)).toMatchObject({
+        state: 'interrupted',
+      });
+    });
+  });
 });

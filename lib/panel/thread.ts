@@ -61,6 +61,9 @@ interface Pending {
   readonly send: () => void;
 }
 
+/** After this long a background has written what it recorded, or has said that it can't. */
+const writtenMs = 3000;
+
 /** How often a question is sent again into a conversation that the background does not know. */
 const maxResends = 3;
 
@@ -79,12 +82,32 @@ export function createThread(options: ThreadOptions): Thread {
   let retried: { readonly parentId: string; readonly versions: number } | undefined;
   /** Messages that came or grew before the page's eyes: a worker that dies may not have written them yet. */
   const fresh = new Set<string>();
+  /** The same of conversations that were left a moment ago. */
+  const left = new Map<string, readonly Message[]>();
 
   const messages = computed(() => (conversation.value ? shownMessages(conversation.value) : []));
   const streaming = computed(() => {
     const last = messages.value.at(-1)?.message;
     return last?.role === 'assistant' && last.state === 'streaming' ? last : undefined;
   });
+
+  /** What the user has turned away from was shown all the same. */
+  function leave(id: string): void {
+    const holding = conversation.value ? whatItHolds(conversation.value, fresh) : [];
+    if (holding.length === 0) return;
+    left.set(id, holding);
+    setTimeout(() => {
+      if (left.get(id) === holding) left.delete(id);
+    }, writtenMs);
+  }
+
+  function handOverWhatWasLeft(): void {
+    for (const [id, holding] of left) {
+      if (id === conversationId.value) continue;
+      line.send({ type: 'watch', conversationId: id, holding });
+      unwatch(id);
+    }
+  }
 
   function watch(): void {
     const id = conversationId.value;
@@ -101,6 +124,7 @@ export function createThread(options: ThreadOptions): Thread {
 
   function show(id: string | null): void {
     if (conversationId.value === id) return;
+    if (conversationId.value !== null) leave(conversationId.value);
     unwatch(conversationId.value);
     conversationId.value = id;
     conversation.value = undefined;
@@ -167,6 +191,7 @@ export function createThread(options: ThreadOptions): Thread {
   line.onOpen(() => {
     // The question first: it may be what makes the conversation that is watched.
     pending.value?.send();
+    handOverWhatWasLeft();
     watch();
     // What was asked for on the last line may have been lost with it.
     retried = undefined;

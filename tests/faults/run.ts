@@ -29,7 +29,7 @@ export interface FaultRun extends StepResult {
 /** A part that mostly waits: it runs beside all others. */
 const waitingPart = 'browser-silence.ts';
 /** Parts whose bars are milliseconds: each has the machine to itself, as a user's browser has. */
-const timedParts = ['browser-crashes.ts', 'browser-stop.ts'];
+const timedParts = new Set(['browser-crashes.ts', 'browser-stop.ts']);
 
 /**
  * Runs all of the laboratory: every vitest file with its whole range, then the parts that drive browsers, one after the
@@ -57,14 +57,14 @@ export async function runFaults(patterns: readonly string[], signal: AbortSignal
     runIn(files.filter(isWaiting), browsersToRun()),
     ...browsersToRun().map((name) =>
       runIn(
-        files.filter((file) => !isWaiting(file) && !timedParts.includes(file)),
+        files.filter((file) => !isWaiting(file) && !timedParts.has(file)),
         [name],
       ),
     ),
   ]);
   for (const name of browsersToRun()) {
     await runIn(
-      files.filter((file) => timedParts.includes(file)),
+      files.filter((file) => timedParts.has(file)),
       [name],
     );
   }
