@@ -18,6 +18,11 @@ export interface Line {
 
 /** Waits before the second, third … attempt in a row to get a line that stays, in milliseconds. */
 const pauses = [0, 100, 300, 1000, 2000];
+/**
+ * A line on which nothing has come after this long leads nowhere: it was made to a worker that was ending, and the browser
+ * may tell so only half a minute later. In milliseconds; twice as long after each that failed, up to eight times.
+ */
+const answerMs = 1500;
 /** A line that lived this long was a good one. */
 const goodLineMs = 3000;
 
@@ -43,18 +48,33 @@ export function createLine({ connect, isNeeded, now }: LineOptions): Line {
     const openedAt = now();
     channel = line;
     isOpen.value = true;
+    const unanswered = setTimeout(
+      () => {
+        if (channel !== line || !isNeeded()) return;
+        line.close();
+        lose(false);
+        open();
+      },
+      answerMs * 2 ** Math.min(failures, 3),
+    );
     line.onMessage((message) => {
+      clearTimeout(unanswered);
       if (channel === line) for (const listener of listeners) listener(message);
     });
     line.onClose(() => {
+      clearTimeout(unanswered);
       if (channel !== line) return;
-      channel = undefined;
-      isOpen.value = false;
-      failures = now() - openedAt > goodLineMs ? 0 : failures + 1;
+      lose(now() - openedAt > goodLineMs);
       if (isNeeded()) comeBack();
     });
     for (const opener of openers) opener();
     return line;
+  }
+
+  function lose(wasGood: boolean): void {
+    channel = undefined;
+    isOpen.value = false;
+    failures = wasGood ? 0 : failures + 1;
   }
 
   function comeBack(): void {
