@@ -13,6 +13,9 @@ export interface StreamFrames {
   readonly end: string;
 }
 
+/** How long what was sent is given to be read before a connection is torn down. */
+const toBeReadMs = 500;
+
 /**
  * Writes the answer and settles when it is over. Rejects with the signal's reason when that is aborted (the client has
  * gone). Paced against the clock, so that the mean rate is right in spite of slack in the timers: after a late timer
@@ -64,8 +67,8 @@ export async function writeAnswer(
       response.end();
       break;
     case 'reset':
-      // What was written before must have left first, or the client would miss some of it by chance.
-      await new Promise<void>((resolve) => void response.write(': \n\n', () => resolve()));
+      // A browser that learns of a reset throws away what has arrived and was not read yet.
+      await sleep(toBeReadMs, undefined, { signal });
       response.destroy();
       break;
     case 'stall':
