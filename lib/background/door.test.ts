@@ -64,12 +64,27 @@ describe('the one door', () => {
     });
   });
 
-  test('Stop stays Stop', async () => {
+  test('Stop does not wait for a request that is under way, and closes it', async () => {
     const controller = new AbortController();
+    let sent: AbortSignal | null | undefined;
+    const { door, fetching, stop } = open(() => new Promise(() => undefined));
+    const asking = failing(door(url, { signal: controller.signal }));
+    await vi.waitFor(() => {
+      sent = fetching.mock.lastCall?.[1]?.signal;
+      expect(sent?.aborted).toBe(false);
+    });
     controller.abort(new Error('stopped'));
-    const { door, stop } = open(() => Promise.reject(controller.signal.reason as Error));
-    expect(await failing(door(url, { signal: controller.signal }))).toBe(controller.signal.reason);
+    expect(await asking).toBe(controller.signal.reason);
     expect(stop).toHaveBeenCalledOnce();
+    await vi.waitFor(() => {
+      expect(sent?.aborted).toBe(true);
+    });
+  });
+
+  test('a Stop that came before the request keeps it from going out', async () => {
+    const { door, fetching } = open(() => Promise.resolve(new Response('')));
+    expect(await failing(door(url, { signal: AbortSignal.abort(new Error('stopped')) }))).toEqual(new Error('stopped'));
+    expect(fetching).not.toHaveBeenCalled();
   });
 
   test('access is asked for without a port, as Firefox patterns take none', () => {

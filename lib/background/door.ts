@@ -23,28 +23,48 @@ export function accessPattern(url: string): string {
 }
 
 /**
+ * How long after Stop the connection of a request without a response is closed. Chromium closes it at once except in the
+ * moment in which the headers have come and nobody reads yet: then it reads on, up to 16 kB or 5 s, to use it again
+ * (net/http/http_response_body_drainer.h). A Stop right after Enter would meet that moment with a local server.
+ */
+const settleMs = 50;
+
+/**
  * The one function that makes network requests. It goes only where access was given, carries no cookies, and follows no
  * redirect: the browser would drop `Authorization` on the way, but neither other key headers nor the text.
  */
 export function openDoor({ fetch, hasAccess, watchRedirect }: DoorWorld): ProviderIo['fetch'] {
   return async (url, init) => {
     const { host } = new URL(url);
+    const { signal } = init;
     const origin = accessPattern(url);
     if (!(await hasAccess(origin))) throw new ChatError({ kind: 'permission', host, origin });
+    signal?.throwIfAborted();
+    const connection = new AbortController();
+    const aborted = new Promise<never>((_, reject) => {
+      signal?.addEventListener('abort', () => {
+        reject(signal.reason as Error);
+        setTimeout(() => connection.abort(), settleMs);
+      });
+    });
     const redirect = watchRedirect(url);
     try {
-      const response = await fetch(url, {
-        ...init,
-        redirect: 'manual',
-        credentials: 'omit',
-        cache: 'no-store',
-        referrerPolicy: 'no-referrer',
-      });
+      const response = await Promise.race([
+        fetch(url, {
+          ...init,
+          signal: connection.signal,
+          redirect: 'manual',
+          credentials: 'omit',
+          cache: 'no-store',
+          referrerPolicy: 'no-referrer',
+        }),
+        aborted,
+      ]);
       if (response.type !== 'opaqueredirect') return response;
       throw new ChatError(defined({ kind: 'redirect', host, target: await redirect.target() } as const));
     } catch (error) {
       if (error instanceof ChatError) throw error;
-      if (init.signal?.aborted) throw error;
+      if (signal?.aborted) throw error;
       // The browser says no more than "Failed to fetch": refused, unreachable, or taken back access.
       if (!(await hasAccess(origin))) throw new ChatError({ kind: 'permission', host, origin }, { cause: error });
       throw new ChatError({ kind: 'network', host }, { cause: error });
