@@ -7,13 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser, makeProfileFolder, type BrowserName } from '../support/browser/find-browser.ts';
 import type { LaunchOptions } from '../support/browser/test-browser.ts';
-import { type FaultServer, startFaultServer } from '../support/fault-server/start-fault-server.ts';
-import { askAnew, openConversation, seeEnd, seeText } from './browser-acts.ts';
-import { countTokens, findFault } from './browser-many-streams.ts';
-import { barOf, type Finding, openStage, reportFinding, type Scale, type Stage } from './browser-stage.ts';
+import { startFaultServer } from '../support/fault-server/start-fault-server.ts';
+import { barOf, type Finding, openStage, reportFinding, type Scale } from './browser-stage.ts';
 import { randomFrom } from './random.ts';
-import { findStored, readConversations, readStored, storedText } from './read-stored.ts';
 import type { BrowserPart } from './run.ts';
+import { judgeKept, type Losses, streamUntil } from './streamed-fault.ts';
 
 export const run: BrowserPart = async ({ report, seed, browsers, signal }) => {
   for (const name of browsers) {
@@ -21,8 +19,6 @@ export const run: BrowserPart = async ({ report, seed, browsers, signal }) => {
     for (const finding of await crashBrowsers(name, 'whole', seed)) reportFinding(report, name, finding);
   }
 };
-
-const tokensPerSecond = 100;
 
 /** Starts its own browsers: each ends with a crash. */
 export async function crashBrowsers(name: BrowserName, scale: Scale, seed: number): Promise<readonly Finding[]> {
@@ -32,17 +28,18 @@ export async function crashBrowsers(name: BrowserName, scale: Scale, seed: numbe
   const server = await startFaultServer();
   const userDataDir = makeKeptProfile(name);
   const options = { ...keptProfile(userDataDir), server };
-  const found: Found = { wrong: [], checkpointedLost: 0, shownLost: [] };
+  const losses: Losses = { wrong: [], checkpointedLost: 0, shownLost: [] };
   let faults = 0;
   try {
     let stage = await openStage(name, options);
     for (let index = 0; index < points; index += 1) {
       const ageMs = ((index + 0.2 + random.number(60) / 100) / points) * (scale === 'whole' ? 6000 : 1500) + 100;
-      stage = await crashOnce(
-        stage,
-        { tag: `c${index}`, ageMs, server, reopen: () => openStage(name, { ...options, withEndpoint: false }) },
-        found,
-      );
+      const reply = await streamUntil(await stage.browser.openPanel(), server, `c${index}`, ageMs);
+      await stage.browser.crash();
+      stage = await openStage(name, { ...options, withEndpoint: false });
+      const panel = await stage.browser.openPanel();
+      await judgeKept(panel, server, reply, losses);
+      await panel.close();
       faults += (await stage.faults()).length;
     }
     await stage.close();
@@ -50,7 +47,7 @@ export async function crashBrowsers(name: BrowserName, scale: Scale, seed: numbe
     await server.close();
     rmSync(userDataDir, { recursive: true, force: true, maxRetries: 5 });
   }
-  const { wrong, checkpointedLost, shownLost } = found;
+  const { wrong, checkpointedLost, shownLost } = losses;
   if (faults > 0) wrong.push(`${faults} uncaught errors`);
   const worst = Math.max(...shownLost);
   if (worst > lostMs) wrong.push(`${worst} ms of the stream are lost`);
@@ -82,61 +79,4 @@ export function keptProfile(userDataDir: string): Pick<LaunchOptions, 'userDataD
       'toolkit.startup.max_resumed_crashes': -1,
     },
   };
-}
-
-interface Found {
-  readonly wrong: string[];
-  checkpointedLost: number;
-  /** In milliseconds of the stream. */
-  readonly shownLost: number[];
-}
-
-interface Crash {
-  readonly tag: string;
-  readonly ageMs: number;
-  readonly server: FaultServer;
-  readonly reopen: () => Promise<Stage>;
-}
-
-/** Gives the browser that was started after the crash. */
-async function crashOnce(stage: Stage, { tag, ageMs, server, reopen }: Crash, found: Found): Promise<Stage> {
-  const question = `numbered ${tag} 3000 ${tokensPerSecond}`;
-  const panel = await stage.browser.openPanel();
-  const replyId = await askAnew(panel, question);
-  const { startedAt } = await server.waitFor((request) => request.question === question);
-  await seeText(panel, `${tag}.0`);
-  const conversationId = findStored(await readStored(panel), replyId)?.conversation.id ?? '';
-  let [shown, checkpointed] = ['', ''];
-  do {
-    const reply = findStored(await readConversations(panel, [conversationId]), replyId)?.reply;
-    checkpointed = reply ? storedText(reply) : '';
-    // Last: what is on screen when the end comes.
-    shown = (await seeEnd(panel, replyId, 0)).text;
-  } while (Date.now() - startedAt < ageMs);
-  await stage.browser.crash();
-
-  const next = await reopen();
-  const nextPanel = await next.browser.openPanel();
-  const stored = findStored(await readStored(nextPanel), replyId)?.reply;
-  const kept = stored ? storedText(stored) : '';
-  const tokensLost = Math.max(0, countTokens(shown) - countTokens(kept));
-  found.shownLost.push((tokensLost * 1000) / tokensPerSecond);
-  found.checkpointedLost += Math.max(0, checkpointed.length - kept.length);
-  if (!kept.startsWith(checkpointed)) found.wrong.push(`${tag}: the checkpoint is not as it was`);
-  const fault = findFault(kept, tag, countTokens(kept));
-  if (fault) found.wrong.push(`${tag}: ${fault}`);
-
-  await openConversation(nextPanel, conversationId, replyId).catch(
-    (error: unknown) => void found.wrong.push(String(error)),
-  );
-  const seen = await seeEnd(nextPanel, replyId, 2000);
-  if (seen.state !== 'interrupted') found.wrong.push(`${tag} is shown as ${seen.state}`);
-  if (seen.text !== kept)
-    found.wrong.push(`${tag}: the panel shows ${seen.text.length} characters, the disk has ${kept.length}`);
-  // Where nothing had come there is nothing to go on from.
-  const button = kept === '' ? 'Retry' : 'Continue';
-  if (!seen.everything.includes(button)) found.wrong.push(`${tag}: no ${button}`);
-  if (server.requestsFor(question).length !== 1) found.wrong.push(`${tag} was asked for again`);
-  await nextPanel.close();
-  return next;
 }

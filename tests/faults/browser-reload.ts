@@ -5,12 +5,10 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Surface } from '../support/browser/surface.ts';
-import { askAnew, openConversation, seeEnd, seeText } from './browser-acts.ts';
-import { countTokens, findFault } from './browser-many-streams.ts';
 import { barOf, eventually, type Finding, runRows, type Scale, type Stage } from './browser-stage.ts';
 import { randomFrom } from './random.ts';
-import { findStored, readConversations, readStored, storedText } from './read-stored.ts';
 import type { BrowserPart } from './run.ts';
+import { judgeKept, type Losses, streamUntil } from './streamed-fault.ts';
 
 export const run: BrowserPart = (world) =>
   runRows(
@@ -28,21 +26,19 @@ export const run: BrowserPart = (world) =>
     },
   );
 
-const tokensPerSecond = 100;
-/** The reply has to say how it ended within that time of being on screen. */
-const saysSoMs = 2000;
-
 /** `stage`: launched with `letWorkerSleep`. */
 export async function reloadExtension(stage: Stage, scale: Scale, seed: number): Promise<readonly Finding[]> {
   const points = scale === 'whole' ? 10 : 1;
   const lostMs = barOf(250, scale);
   const random = randomFrom(seed);
-  const found: Found = { wrong: [], checkpointedLost: 0, shownLost: [] };
+  const losses: Losses = { wrong: [], checkpointedLost: 0, shownLost: [] };
   for (let index = 0; index < points; index += 1) {
     const ageMs = ((index + random.number(100) / 100) / points) * 5000 + 200;
-    await reloadOnce(stage, `a${index}`, ageMs, found);
+    const panel = (await stage.browser.panel()) ?? (await stage.browser.openPanel());
+    const reply = await streamUntil(panel, stage.server, `a${index}`, ageMs);
+    await judgeKept(await reloadAndReopen(stage, panel), stage.server, reply, losses);
   }
-  const { wrong, checkpointedLost, shownLost } = found;
+  const { wrong, checkpointedLost, shownLost } = losses;
   const worst = Math.max(...shownLost);
   if (worst > lostMs) wrong.push(`${worst} ms of the stream are lost`);
   return [
@@ -54,48 +50,6 @@ export async function reloadExtension(stage: Stage, scale: Scale, seed: number):
       seed: String(seed),
     },
   ];
-}
-
-interface Found {
-  readonly wrong: string[];
-  checkpointedLost: number;
-  /** In milliseconds of the stream. */
-  readonly shownLost: number[];
-}
-
-async function reloadOnce(stage: Stage, tag: string, ageMs: number, found: Found): Promise<void> {
-  const { browser, server } = stage;
-  const question = `numbered ${tag} 3000 ${tokensPerSecond}`;
-  const panel = (await browser.panel()) ?? (await browser.openPanel());
-  const replyId = await askAnew(panel, question);
-  const { startedAt } = await server.waitFor((request) => request.question === question);
-  await seeText(panel, `${tag}.0`);
-  const conversationId = findStored(await readStored(panel), replyId)?.conversation.id ?? '';
-  let [shown, checkpointed] = ['', ''];
-  do {
-    const reply = findStored(await readConversations(panel, [conversationId]), replyId)?.reply;
-    checkpointed = reply ? storedText(reply) : '';
-    // Last: what is on screen when the end comes.
-    shown = (await seeEnd(panel, replyId, 0)).text;
-  } while (Date.now() - startedAt < ageMs);
-
-  const next = await reloadAndReopen(stage, panel);
-  await openConversation(next, conversationId, replyId);
-  const seen = await seeEnd(next, replyId, saysSoMs);
-  const stored = findStored(await readStored(next), replyId)?.reply;
-  const kept = stored ? storedText(stored) : '';
-  const tokensLost = Math.max(0, countTokens(shown) - countTokens(kept));
-  found.shownLost.push((tokensLost * 1000) / tokensPerSecond);
-  found.checkpointedLost += Math.max(0, checkpointed.length - kept.length);
-  const wrong = (words: string): void => void found.wrong.push(`${tag}: ${words}`);
-  if (!kept.startsWith(checkpointed)) wrong('the checkpoint is not as it was');
-  const fault = findFault(kept, tag, countTokens(kept));
-  if (fault) wrong(fault);
-  if (seen.state !== 'interrupted') wrong(`shown as ${seen.state}`);
-  if (stored?.state !== 'interrupted') wrong(`stored as ${stored?.state ?? 'nothing'}`);
-  if (seen.text !== kept) wrong(`the panel shows ${seen.text.length} characters, the disk has ${kept.length}`);
-  if (!seen.everything.includes('Continue')) wrong('no Continue');
-  if (server.requestsFor(question).length !== 1) wrong(`asked for ${server.requestsFor(question).length} times`);
 }
 
 interface RuntimeScope {

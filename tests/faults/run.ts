@@ -29,7 +29,7 @@ export interface FaultRun extends StepResult {
 /** A part that mostly waits: it runs beside all others. */
 const waitingPart = 'browser-silence.ts';
 /** Parts whose bars are milliseconds: each has the machine to itself, as a user's browser has. */
-const timedParts = new Set(['browser-crashes.ts', 'browser-stop.ts']);
+const timedParts = new Set(['browser-crashes.ts', 'browser-stop.ts', 'browser-worker-kills.ts']);
 
 /**
  * Runs all of the laboratory: every vitest file with its whole range, then the parts that drive browsers, one after the

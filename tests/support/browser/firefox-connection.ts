@@ -32,9 +32,10 @@ export async function connectToFirefox(address: string): Promise<FirefoxConnecti
     waiting.get(answer.id)?.resolve(answer);
     waiting.delete(answer.id);
   });
+  const gone = (): Error => new Error('Firefox has closed the connection');
   const closed = new Promise<void>((settle) => {
     socket.addEventListener('close', () => {
-      for (const { reject } of waiting.values()) reject(new Error('Firefox has closed the connection'));
+      for (const { reject } of waiting.values()) reject(gone());
       waiting.clear();
       settle();
     });
@@ -42,6 +43,8 @@ export async function connectToFirefox(address: string): Promise<FirefoxConnecti
   let lastId = 0;
 
   const send = async (method: string, parameters: object = {}): Promise<unknown> => {
+    // A WebSocket that is closed takes what is sent without a word.
+    if (socket.readyState !== WebSocket.OPEN) throw gone();
     const id = ++lastId;
     const answer = await new Promise<Answer>((resolve, reject) => {
       waiting.set(id, { resolve, reject });
