@@ -27,11 +27,11 @@ function createWorld({ isNeeded }: { readonly isNeeded: boolean }) {
 test('a line on which nothing comes is made anew while it is needed, each time more patiently', async () => {
   const { line, sides } = createWorld({ isNeeded: true });
   line.wake();
-  await vi.advanceTimersByTimeAsync(1500);
+  await vi.advanceTimersByTimeAsync(700);
   expect(sides).toHaveLength(2);
-  await vi.advanceTimersByTimeAsync(2900);
+  await vi.advanceTimersByTimeAsync(1390);
   expect(sides).toHaveLength(2);
-  await vi.advanceTimersByTimeAsync(100);
+  await vi.advanceTimersByTimeAsync(10);
   expect(sides).toHaveLength(3);
 });
 

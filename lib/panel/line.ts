@@ -22,7 +22,7 @@ const pauses = [0, 100, 300, 1000, 2000];
  * A line on which nothing has come after this long leads nowhere: it was made to a worker that was ending, and the browser
  * may tell so only half a minute later. In milliseconds; twice as long after each that failed, up to eight times.
  */
-const answerMs = 1500;
+const answerMs = 700;
 /** A line that lived this long was a good one. */
 const goodLineMs = 3000;
 
