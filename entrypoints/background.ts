@@ -13,9 +13,14 @@ import { onSidePanelAsked, openSidePanel, toggleSidePanel } from '@/lib/browser/
 import { onUpdateAvailable } from '@/lib/browser/update';
 import { windowOf } from '@/lib/browser/window-of';
 import { commands } from '@/lib/commands/commands';
-import { findProvider } from '@/lib/providers/index';
+import { connectPreset, findPreset } from '@/lib/providers/index';
+import { loadWire } from '@/lib/providers/load-wire';
 
 export default defineBackground(() => {
+  const findProvider = (id: string) => {
+    const preset = findPreset(id);
+    return preset && connectPreset(preset, loadWire);
+  };
   const background = createBackground({ ...createBackgroundWorld(), findProvider });
 
   // The browser replays the event that woke the worker only to listeners that are there at once.

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '@/lib/commands/commands';
 import { exporters } from '@/lib/exporters';
 import { locales } from '@/lib/i18n/locales';
-import { providers } from '@/lib/providers';
+import { presets } from '@/lib/providers';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -76,7 +76,7 @@ describe('the rooms', () => {
   });
 
   test('siblings of a registry do not import each other', () => {
-    const vendors = providers.map(({ id }) => `lib/providers/${id}`);
+    const vendors = presets.map(({ id }) => `lib/providers/${id}`);
     const wrong = vendors.flatMap((file) => importsOf(`${file}.ts`).filter((target) => vendors.includes(target)));
     expect(wrong).toEqual([]);
   });
@@ -118,7 +118,7 @@ describe('the rooms', () => {
 
 describe('the registries', () => {
   test.each([
-    ['providers', providers.map(({ id }) => id)],
+    ['providers', presets.map(({ id }) => id)],
     ['commands', commands.map(({ id }) => id)],
     ['locales', locales.map(({ tag }) => tag)],
   ])('%s have names of their own', (_name, ids) => {
@@ -127,14 +127,14 @@ describe('the registries', () => {
   });
 
   test('every file of a registry is in its list, and nothing else lies there', () => {
-    const others = new Set(['provider', 'index', 'normalize-base-url', 'is-private-host', 'exporter']);
+    const others = new Set(['provider', 'index', 'normalize-base-url', 'is-private-host', 'load-wire', 'exporter']);
     const filesIn = (folder: string): readonly string[] =>
       readdirSync(join(root, folder))
         .filter((name) => /^[\w-]+\.ts$/u.test(name))
         .map((name) => name.replace('.ts', ''))
         .filter((name) => !others.has(name))
         .toSorted();
-    expect(filesIn('lib/providers')).toEqual(providers.map(({ id }) => id).toSorted());
+    expect(filesIn('lib/providers')).toEqual(presets.map(({ id }) => id).toSorted());
     expect(filesIn('lib/exporters')).toEqual(exporters.map(({ id }) => id).toSorted());
   });
 

@@ -79,7 +79,7 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
     if (!endpoint || !provider) throw new ChatError({ kind: 'no-model' });
     // A wire without model names answers with a model of its own: the one there is to choose.
     if (!provider.hasModels) return [{ id: '', label: endpoint.label }];
-    const url = provider.chatUrl(endpoint);
+    const url = endpoint.baseUrl || provider.baseUrl;
     const signal = AbortSignal.timeout(listingMs);
     try {
       const key = await world.findKey(endpoint.id, new URL(url).origin);

@@ -185,7 +185,7 @@ async function prepare(world: TurnsWorld, model: ModelRef) {
   const endpoint = endpoints.find(({ id }) => id === model.endpointId);
   const provider = endpoint && world.findProvider(endpoint.providerId);
   if (!endpoint || !provider) throw new ChatError({ kind: 'no-model', model: model.label });
-  const url = provider.chatUrl(endpoint);
+  const url = endpoint.baseUrl || provider.baseUrl;
   const [key, failureRules] = await Promise.all([
     world.findKey(endpoint.id, new URL(url).origin),
     world.failureRules(),

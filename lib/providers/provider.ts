@@ -20,7 +20,7 @@ export interface Endpoint {
   readonly id: string;
   readonly providerId: string;
   readonly label: string;
-  /** Normalised by `normalizeBaseUrl`: scheme, no trailing slash, no `/chat/completions`. */
+  /** Normalised by `normalizeBaseUrl`: scheme, no trailing slash, no `/chat/completions`; '' for the provider's own. */
   readonly baseUrl: string;
   /** Added to every request of this endpoint; they win over the wire's own. */
   readonly headers: Readonly<Record<string, string>>;
@@ -67,7 +67,38 @@ export interface ModelListing {
 /** Request headers that a page's script may not set, and that a provider's wire needs all the same. */
 export type ForcedHeaders = Readonly<Record<string, string>>;
 
-export interface Provider {
+/** How vendors of a wire differ, as data; a wire reads the fields that are its own. */
+export interface Quirks {
+  /** OpenAI's chat. false: does not know `stream_options: {include_usage: true}`; some refuse a field that they don't know. */
+  readonly usageInStream?: boolean;
+  /** OpenAI's chat: what the limit of an answer's tokens is called. OpenAI's newer models refuse the usual `max_tokens`. */
+  readonly maxTokensField?: 'max_tokens' | 'max_completion_tokens';
+}
+
+/** The wire formats: a file each in `wire/`. */
+export type WireName = 'openai-chat' | 'anthropic-messages' | 'gemini' | 'ollama-chat' | 'codelink-ava-chat';
+
+/** A wire's world: a provider's, and how the vendor differs. */
+export interface WireIo extends ProviderIo {
+  readonly quirks: Quirks;
+}
+
+/** A wire format: how a request is written and a reply is read. It is loaded when something is asked, not at every wake. */
+export interface Wire {
+  /**
+   * Sends the request and yields what comes. Throws `ChatError` for every failure, also one that comes in mid-stream;
+   * rejects with the signal's reason when it is aborted.
+   */
+  stream(request: ModelRequest, endpoint: Endpoint, io: WireIo): AsyncIterable<StreamPart>;
+  /** The models to choose from; [] when the wire has none. Throws `ChatError`. */
+  listModels(endpoint: Endpoint, io: WireIo): Promise<readonly ModelListing[]>;
+}
+
+/** Gives a wire, now or when its script has been read. */
+export type LoadWire = (name: WireName) => Promise<Wire>;
+
+/** What is known of a vendor without its wire. It is in the script that is read at every wake: keep it small. */
+export interface Preset {
   readonly id: string;
   readonly label: string;
   /** Where it usually is; '' when only the user can say. */
@@ -83,13 +114,14 @@ export interface Provider {
   readonly forcedHeaders?: ForcedHeaders;
   /** false: the public service is known to be gone; settings say so, and another address may be set. */
   readonly working?: boolean;
-  /** The address that a request of this endpoint goes to. */
-  chatUrl(endpoint: Endpoint): string;
-  /**
-   * Sends the request and yields what comes. Throws `ChatError` for every failure, also one that comes in mid-stream;
-   * rejects with the signal's reason when it is aborted.
-   */
+  readonly wire: WireName;
+  readonly quirks?: Quirks;
+}
+
+/** Somebody who can be asked: a preset with its wire, whenever that is loaded. */
+export interface Provider extends Omit<Preset, 'wire' | 'quirks'> {
+  /** See `Wire.stream`. */
   stream(request: ModelRequest, endpoint: Endpoint, io: ProviderIo): AsyncIterable<StreamPart>;
-  /** The models to choose from; [] when the wire has none. Throws `ChatError`. */
+  /** See `Wire.listModels`. */
   listModels(endpoint: Endpoint, io: ProviderIo): Promise<readonly ModelListing[]>;
 }

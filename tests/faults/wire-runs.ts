@@ -4,7 +4,7 @@
  */
 import { pauseBeforeRetry } from '@/lib/engine/retry-policy';
 import type { Failure } from '@/lib/errors/failure';
-import { openaiCompatible } from '@/lib/providers/openai-compatible';
+import { openaiCompatible } from '../support/providers';
 import { openBytes } from '@/lib/stream/byte-reader';
 import { readSse } from '@/lib/stream/read-sse';
 import { anEndpoint, anIo, aRequest, outcomeOf, type Outcome } from '../support/build-requests';

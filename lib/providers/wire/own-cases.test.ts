@@ -4,8 +4,7 @@ import { providerStreams } from '@/tests/cases/provider-streams';
 import { askedModel, bytesOf, caseKey, type StreamCase, type StreamOutcome } from '@/tests/cases/stream-case';
 import { anEndpoint, anIo, aRequest, outcomeOf, type Outcome } from '@/tests/support/build-requests';
 import { inRandomPieces, inSteps } from '@/tests/vectors';
-import { codeLinkAva } from '../codelink-ava';
-import { openaiCompatible } from '../openai-compatible';
+import { codeLinkAva, openaiCompatible } from '@/tests/support/providers';
 import type { Provider } from '../provider';
 
 const isFull = process.env['AVA_FAULTS'] === 'all';

@@ -3,8 +3,7 @@ import { pauseBeforeRetry } from '@/lib/engine/retry-policy';
 import { errorsNow, providerErrors } from '@/tests/cases/provider-errors';
 import { caseKey } from '@/tests/cases/stream-case';
 import { anEndpoint, anIo, aRequest, outcomeOf } from '@/tests/support/build-requests';
-import { codeLinkAva } from '../codelink-ava';
-import { openaiCompatible } from '../openai-compatible';
+import { codeLinkAva, openaiCompatible } from '@/tests/support/providers';
 
 describe("the project's own HTTP errors", () => {
   it('are at least 90, each with a name of its own', () => {

@@ -8,8 +8,8 @@ import { providerStreams } from '@/tests/cases/provider-streams';
 import { askedModel, caseKey, requestsFor, type StreamCase } from '@/tests/cases/stream-case';
 import { anEndpoint } from '@/tests/support/build-requests';
 import { question, replyStarted, someModel } from '@/tests/support/build-chat';
+import { openaiCompatible } from '@/tests/support/providers';
 import { failureRules } from './failure-rules';
-import { openaiCompatible } from '../openai-compatible';
 
 // The engine's own limit of silence is a minute: what waits for it is played with a shorter one, elsewhere.
 const played = providerStreams.filter(({ end }) => end === 'close' || end === 'reset');

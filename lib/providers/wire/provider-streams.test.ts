@@ -3,8 +3,7 @@ import { pauseBeforeRetry } from '@/lib/engine/retry-policy';
 import type { Failure } from '@/lib/errors/failure';
 import { inRandomPieces, inSteps, readVectors, streamOf, vectorsAbsent } from '../../../tests/vectors';
 import { anEndpoint, anIo, aRequest, outcomeOf, type Outcome } from '@/tests/support/build-requests';
-import { codeLinkAva } from '../codelink-ava';
-import { openaiCompatible } from '../openai-compatible';
+import { codeLinkAva, openaiCompatible } from '@/tests/support/providers';
 
 interface StreamCase {
   readonly id: string;

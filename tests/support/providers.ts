@@ -1,0 +1,16 @@
+/** The providers with their wires, as tests ask them. */
+import { connectPreset } from '@/lib/providers';
+import { anthropic as anthropicPreset } from '@/lib/providers/anthropic';
+import { codeLinkAva as codeLinkAvaPreset } from '@/lib/providers/codelink-ava';
+import { google as googlePreset } from '@/lib/providers/google';
+import { loadWire } from '@/lib/providers/load-wire';
+import { ollama as ollamaPreset } from '@/lib/providers/ollama';
+import { openai as openaiPreset } from '@/lib/providers/openai';
+import { openaiCompatible as openaiCompatiblePreset } from '@/lib/providers/openai-compatible';
+
+export const openaiCompatible = connectPreset(openaiCompatiblePreset, loadWire);
+export const openai = connectPreset(openaiPreset, loadWire);
+export const codeLinkAva = connectPreset(codeLinkAvaPreset, loadWire);
+export const anthropic = connectPreset(anthropicPreset, loadWire);
+export const google = connectPreset(googlePreset, loadWire);
+export const ollama = connectPreset(ollamaPreset, loadWire);
