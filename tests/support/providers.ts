@@ -1,5 +1,7 @@
 /** The providers with their wires, as tests ask them. */
 import { connectPreset } from '@/lib/providers';
+import type { Provider } from '@/lib/providers/provider';
+import type { CaseWire } from '../cases/stream-case';
 import { anthropic as anthropicPreset } from '@/lib/providers/anthropic';
 import { codeLinkAva as codeLinkAvaPreset } from '@/lib/providers/codelink-ava';
 import { google as googlePreset } from '@/lib/providers/google';
@@ -14,3 +16,11 @@ export const codeLinkAva = connectPreset(codeLinkAvaPreset, loadWire);
 export const anthropic = connectPreset(anthropicPreset, loadWire);
 export const google = connectPreset(googlePreset, loadWire);
 export const ollama = connectPreset(ollamaPreset, loadWire);
+
+/** Who speaks the wire of a case. */
+export const providerOfWire: Readonly<Record<CaseWire, Provider>> = {
+  'openai-chat': openaiCompatible,
+  'anthropic-messages': anthropic,
+  gemini: google,
+  'ollama-chat': ollama,
+};
