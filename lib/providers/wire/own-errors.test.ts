@@ -3,7 +3,7 @@ import { pauseBeforeRetry } from '@/lib/engine/retry-policy';
 import { errorsNow, providerErrors } from '@/tests/cases/provider-errors';
 import { caseKey } from '@/tests/cases/stream-case';
 import { anEndpoint, anIo, aRequest, outcomeOf } from '@/tests/support/build-requests';
-import { codeLinkAva, openaiCompatible } from '@/tests/support/providers';
+import { codeLinkAva, providerOfWire } from '@/tests/support/providers';
 
 describe("the project's own HTTP errors", () => {
   it('are at least 90, each with a name of its own', () => {
@@ -12,7 +12,7 @@ describe("the project's own HTTP errors", () => {
   });
 
   it.each(providerErrors)('$id: $note', async ({ status, headers, body, expect: wanted }) => {
-    for (const provider of [openaiCompatible, codeLinkAva]) {
+    for (const provider of [...Object.values(providerOfWire), codeLinkAva]) {
       const answer = new Response(body, { status, headers });
       const io = anIo({ key: caseKey, now: () => errorsNow, fetch: () => Promise.resolve(answer) });
       const { failure } = await outcomeOf(provider.stream(aRequest(), anEndpoint(), io));
