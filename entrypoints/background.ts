@@ -12,11 +12,12 @@ import { readSelectionOf } from '@/lib/browser/selection';
 import { onSidePanelAsked, openSidePanel, toggleSidePanel } from '@/lib/browser/side-panel';
 import { onUpdateAvailable } from '@/lib/browser/update';
 import { windowOf } from '@/lib/browser/window-of';
+import { keepWires, loadWire } from '@/lib/browser/wires';
 import { commands } from '@/lib/commands/commands';
 import { connectPreset, findPreset } from '@/lib/providers/index';
-import { loadWire } from '@/lib/providers/load-wire';
 
 export default defineBackground(() => {
+  keepWires();
   const findProvider = (id: string) => {
     const preset = findPreset(id);
     return preset && connectPreset(preset, loadWire);

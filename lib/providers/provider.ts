@@ -1,5 +1,4 @@
 import type { Usage } from '@/lib/chat/types';
-import type { FailureKind } from '@/lib/errors/failure';
 
 /** One message as it goes to a model: text only, in the order of the conversation. */
 export interface ModelMessage {
@@ -40,19 +39,12 @@ export type StreamPart =
       readonly usage?: Usage;
     };
 
-/**
- * How a provider's words and codes name a failure (`wire/failure-rules.ts`): the first rule whose pattern is found in them,
- * and whose pattern of statuses, '' for all, in the status. Regular expressions as text, with the flag `m`.
- */
-export type FailureRules = readonly (readonly [kind: FailureKind, signs: string, statuses: string])[];
-
 /** The outside world as a provider sees it. */
 export interface ProviderIo {
   /** The one door: throws `ChatError` (`permission`, `redirect`, `network`), and follows no redirect. */
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** The endpoint's key, '' when there is none. */
   readonly key: string;
-  readonly failureRules: FailureRules;
   readonly now: () => number;
   /** How long a started answer may be silent before it counts as cut; comments are no progress. */
   readonly silenceMs: number;
@@ -93,6 +85,8 @@ export interface Wire {
   /** The models to choose from; [] when the wire has none. Throws `ChatError`. */
   listModels(endpoint: Endpoint, io: WireIo): Promise<readonly ModelListing[]>;
 }
+
+export type Wires = Readonly<Record<WireName, Wire>>;
 
 /** Gives a wire, now or when its script has been read. */
 export type LoadWire = (name: WireName) => Promise<Wire>;

@@ -1,14 +1,16 @@
 /** The providers with their wires, as tests ask them. */
 import { connectPreset } from '@/lib/providers';
-import type { Provider } from '@/lib/providers/provider';
+import type { LoadWire, Provider } from '@/lib/providers/provider';
 import type { CaseWire } from '../cases/stream-case';
 import { anthropic as anthropicPreset } from '@/lib/providers/anthropic';
 import { codeLinkAva as codeLinkAvaPreset } from '@/lib/providers/codelink-ava';
 import { google as googlePreset } from '@/lib/providers/google';
-import { loadWire } from '@/lib/providers/load-wire';
+import { wires } from '@/lib/providers/wire/index';
 import { ollama as ollamaPreset } from '@/lib/providers/ollama';
 import { openai as openaiPreset } from '@/lib/providers/openai';
 import { openaiCompatible as openaiCompatiblePreset } from '@/lib/providers/openai-compatible';
+
+const loadWire: LoadWire = (name) => Promise.resolve(wires[name]);
 
 export const openaiCompatible = connectPreset(openaiCompatiblePreset, loadWire);
 export const openai = connectPreset(openaiPreset, loadWire);

@@ -9,7 +9,6 @@ import { askedModel, caseKey, requestsFor, type StreamCase } from '@/tests/cases
 import { anEndpoint } from '@/tests/support/build-requests';
 import { question, replyStarted, someModel } from '@/tests/support/build-chat';
 import { providerOfWire } from '@/tests/support/providers';
-import { failureRules } from './failure-rules';
 
 // The engine's own limit of silence is a minute: what waits for it is played with a shorter one, elsewhere.
 const played = allStreams.filter(({ end }) => end === 'close' || end === 'reset');
@@ -62,7 +61,6 @@ async function takeTurn(one: StreamCase): Promise<{
       silenceMs: 60_000,
       longestReply: 10_000_000,
       key: caseKey,
-      failureRules,
       now: () => 7,
       random: () => 0.5,
       pause: () => Promise.resolve(),
