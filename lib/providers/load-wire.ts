@@ -5,6 +5,8 @@ export const loadWire: LoadWire = async (name) => {
   switch (name) {
     case 'openai-chat':
       return (await import('./wire/openai-chat')).openAiChat;
+    case 'openai-responses':
+      return (await import('./wire/openai-responses')).openAiResponses;
     case 'anthropic-messages':
       return (await import('./wire/anthropic-messages')).anthropicMessages;
     case 'gemini':

@@ -49,6 +49,7 @@ forEachBrowser((name) => {
       if (hasKey) await fillField(options, 'key', key);
       await options.click(submitButton);
       const id = await waitForCard(options, 'Own', 'ok');
+      await options.close();
 
       await browser.firstTab.bringToFront();
       const panel = await browser.openPanel();
@@ -62,8 +63,10 @@ forEachBrowser((name) => {
       assert.match(await panel.text('[data-part="thinking"]'), /^Thought for/);
       await panel.close();
 
-      await removeProvider(options, id);
-      await options.close();
+      const list = await browser.openOptions('#providers');
+      await waitForCard(list, 'Own', 'ok');
+      await removeProvider(list, id);
+      await list.close();
     });
   }
 });
