@@ -3,11 +3,20 @@ import { codeLinkAva } from './codelink-ava';
 import { google } from './google';
 import { ollama } from './ollama';
 import { openaiCompatible } from './openai-compatible';
+import { openaiResponses } from './openai-responses';
 import { openai } from './openai';
 import type { LoadWire, Preset, Provider } from './provider';
 
 /** Every provider, in the order in which settings offer them. */
-export const presets: readonly Preset[] = [ollama, openai, anthropic, google, openaiCompatible, codeLinkAva];
+export const presets: readonly Preset[] = [
+  ollama,
+  openai,
+  openaiResponses,
+  anthropic,
+  google,
+  openaiCompatible,
+  codeLinkAva,
+];
 
 export function findPreset(id: string): Preset | undefined {
   return presets.find((preset) => preset.id === id);

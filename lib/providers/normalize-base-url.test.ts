@@ -13,6 +13,7 @@ describe('normalizeBaseUrl', () => {
     ['https://api.example.com/v1/chat/completions', 'https://api.example.com/v1', 'https://api.example.com/*'],
     ['https://api.example.com/v1//chat/completions/', 'https://api.example.com/v1', 'https://api.example.com/*'],
     ['https://api.example.com/v1/completions', 'https://api.example.com/v1', 'https://api.example.com/*'],
+    ['https://api.example.com/v1/responses', 'https://api.example.com/v1', 'https://api.example.com/*'],
     ['https://api.example.com/v1/messages', 'https://api.example.com/v1', 'https://api.example.com/*'],
     ['http://localhost:11434/api/chat', 'http://localhost:11434', 'http://localhost/*'],
     ['http://localhost:11434/api/tags', 'http://localhost:11434', 'http://localhost/*'],

@@ -23,7 +23,7 @@ export type BaseUrlRefusal = 'empty' | 'not-an-address' | 'scheme' | 'public-htt
 
 /**
  * Makes a base URL of what a user typed or pasted. Without a scheme: http for this machine and the local network, https
- * for all else. A pasted request path (`/chat/completions`, `/completions`, `/models`, `/messages`, Ollama's
+ * for all else. A pasted request path (`/chat/completions`, `/completions`, `/models`, `/messages`, `/responses`, Ollama's
  * `/api/chat` and `/api/tags`) is taken off. A host alone gets
  * the provider's usual path, such as `/v1`. A fragment is dropped. The address of a provider without models is the
  * address that it posts to: its path and query stay as they are.
@@ -59,7 +59,7 @@ export function normalizeBaseUrl(input: string, provider?: Pick<Preset, 'baseUrl
 function pathOf(url: URL, provider: Pick<Preset, 'baseUrl'> | undefined): string {
   const path = url.pathname
     .replace(/\/+$/, '')
-    .replace(/(?:(?:\/chat)?\/completions|\/models|\/messages|\/api\/(?:chat|tags))$/, '')
+    .replace(/(?:(?:\/chat)?\/completions|\/models|\/messages|\/responses|\/api\/(?:chat|tags))$/, '')
     .replace(/\/+$/, '');
   if (url.pathname !== '/' || !provider?.baseUrl) return path;
   return new URL(provider.baseUrl).pathname.replace(/\/+$/, '');

@@ -1,6 +1,6 @@
 import type { Preset } from './provider';
 
-/** Ollama's own API, which says more than its OpenAI-compatible one; addresses that end in `/v1` are taken, too. */
+/** Ollama's own API, which says more than its OpenAI-compatible one; at an address that ends in `/v1` that one is spoken. */
 export const ollama: Preset = {
   id: 'ollama',
   label: 'Ollama',

@@ -68,7 +68,13 @@ export interface Quirks {
 }
 
 /** The wire formats: a file each in `wire/`. */
-export type WireName = 'openai-chat' | 'anthropic-messages' | 'gemini' | 'ollama-chat' | 'codelink-ava-chat';
+export type WireName =
+  | 'openai-chat'
+  | 'openai-responses'
+  | 'anthropic-messages'
+  | 'gemini'
+  | 'ollama-chat'
+  | 'codelink-ava-chat';
 
 /** A wire's world: a provider's, and how the vendor differs. */
 export interface WireIo extends ProviderIo {

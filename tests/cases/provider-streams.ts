@@ -9,6 +9,7 @@ import { lyingEndings } from './streams/lying-endings.ts';
 import { noStream } from './streams/no-stream.ts';
 import { ollama } from './streams/ollama.ts';
 import { openSockets } from './streams/open-sockets.ts';
+import { responses } from './streams/responses.ts';
 import { thinkingAndUsage } from './streams/thinking-and-usage.ts';
 import { transport } from './streams/transport.ts';
 import type { StreamCase } from './stream-case.ts';
@@ -31,6 +32,6 @@ export const providerStreams: readonly StreamCase[] = [
 ];
 
 /** The same for the wires of their own. */
-export const wireStreams: readonly StreamCase[] = [...anthropic, ...gemini, ...ollama];
+export const wireStreams: readonly StreamCase[] = [...responses, ...anthropic, ...gemini, ...ollama];
 
 export const allStreams: readonly StreamCase[] = [...providerStreams, ...wireStreams];

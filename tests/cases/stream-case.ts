@@ -5,7 +5,7 @@ import { isTransient, type FailureKind } from '../../lib/errors/failure.ts';
 export type BodyPiece = string | Uint8Array | { readonly text: string; readonly times: number };
 
 /** The wires that cases are written for. Those of OpenAI's chat are played on CodeLinkAva's, too. */
-export type CaseWire = 'openai-chat' | 'anthropic-messages' | 'gemini' | 'ollama-chat';
+export type CaseWire = 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini' | 'ollama-chat';
 
 /** One reply of a provider, and what has to become of it. */
 export interface StreamCase {

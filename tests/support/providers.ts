@@ -8,12 +8,14 @@ import { google as googlePreset } from '@/lib/providers/google';
 import { wires } from '@/lib/providers/wire/index';
 import { ollama as ollamaPreset } from '@/lib/providers/ollama';
 import { openai as openaiPreset } from '@/lib/providers/openai';
+import { openaiResponses as openaiResponsesPreset } from '@/lib/providers/openai-responses';
 import { openaiCompatible as openaiCompatiblePreset } from '@/lib/providers/openai-compatible';
 
 const loadWire: LoadWire = (name) => Promise.resolve(wires[name]);
 
 export const openaiCompatible = connectPreset(openaiCompatiblePreset, loadWire);
 export const openai = connectPreset(openaiPreset, loadWire);
+export const openaiResponses = connectPreset(openaiResponsesPreset, loadWire);
 export const codeLinkAva = connectPreset(codeLinkAvaPreset, loadWire);
 export const anthropic = connectPreset(anthropicPreset, loadWire);
 export const google = connectPreset(googlePreset, loadWire);
@@ -22,6 +24,7 @@ export const ollama = connectPreset(ollamaPreset, loadWire);
 /** Who speaks the wire of a case. */
 export const providerOfWire: Readonly<Record<CaseWire, Provider>> = {
   'openai-chat': openaiCompatible,
+  'openai-responses': openaiResponses,
   'anthropic-messages': anthropic,
   gemini: google,
   'ollama-chat': ollama,

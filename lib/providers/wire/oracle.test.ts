@@ -37,6 +37,7 @@ const readOtherwise: ReadonlySet<string> = new Set([
   'gemini-cr',
   'anthropic-last-line-open',
   'gemini-last-line-open',
+  'responses-last-line-open',
   'gemini-one-newline',
   'anthropic-json-as-stream',
   'anthropic-json-in-event',
@@ -50,8 +51,10 @@ const readOtherwise: ReadonlySet<string> = new Set([
   'anthropic-deltas-of-nothing',
   'gemini-foreign-parts',
   'gemini-odd-values',
+  'responses-odd-values',
   // It reads on behind the end, and takes no end for one that has no name it knows.
   'anthropic-after-stop',
+  'responses-after-end',
   'anthropic-after-reason',
   'anthropic-no-message-stop',
   'anthropic-no-stop-reason',
@@ -59,12 +62,16 @@ const readOtherwise: ReadonlySet<string> = new Set([
   'anthropic-done-alone',
   'anthropic-stop-something_new',
   'anthropic-tool',
+  'responses-tool',
+  'responses-tool-whole',
   'gemini-finish-LANGUAGE',
   'gemini-finish-MODEL_ARMOR',
   'gemini-finish-MALFORMED_FUNCTION_CALL',
   'gemini-finish-UNEXPECTED_TOOL_CALL',
-  // It overlooks text in the start of a block, and mixes candidates.
+  // It overlooks text in the start of a block or in the last event and thinking that is no summary, and mixes candidates.
   'anthropic-text-in-start',
+  'responses-no-deltas',
+  'responses-reasoning-text',
   'gemini-second-candidate',
 ]);
 
@@ -74,6 +81,7 @@ const oracles = {
   'anthropic-messages': (fetch: typeof globalThis.fetch) =>
     createAnthropic({ apiKey: 'k', fetch })('claude-sonnet-4-5'),
   gemini: (fetch: typeof globalThis.fetch) => createGoogle({ apiKey: 'k', fetch })('gemini-2.5-flash'),
+  'openai-responses': (fetch: typeof globalThis.fetch) => createOpenAI({ apiKey: 'k', fetch }).responses('gpt-5'),
   'openai-chat': (fetch: typeof globalThis.fetch) => createOpenAI({ apiKey: 'k', fetch }).chat('gpt-4.1'),
 };
 
@@ -109,6 +117,8 @@ async function oracleReading(wire: CaseWire, bytes: Bytes): Promise<Reading> {
   let [text, thinking, ending, usage] = ['', '', 'none', {}];
   for await (const part of stream) {
     if (part.type === 'text-delta') text += part.delta;
+    // Its parts of a summary are paragraphs.
+    if (part.type === 'reasoning-start' && thinking !== '') thinking += '\n\n';
     if (part.type === 'reasoning-delta') thinking += part.delta;
     if (part.type === 'error') throw part.error;
     if (part.type !== 'finish') continue;

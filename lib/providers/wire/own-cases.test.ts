@@ -19,7 +19,7 @@ describe(`the project's own replies (seed ${seed})`, { timeout: 60_000 }, () => 
   it('are at least 120, each with a name of its own', () => {
     expect(new Set(allStreams.map(({ id }) => id)).size).toBe(allStreams.length);
     expect(providerStreams.length).toBeGreaterThanOrEqual(120);
-    for (const wire of ['anthropic-messages', 'gemini', 'ollama-chat']) {
+    for (const wire of ['openai-responses', 'anthropic-messages', 'gemini', 'ollama-chat']) {
       expect(wireStreams.filter((one) => one.wire === wire).length, wire).toBeGreaterThanOrEqual(40);
     }
   });

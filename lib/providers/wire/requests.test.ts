@@ -187,16 +187,21 @@ describe('Gemini is asked', () => {
 });
 
 describe('Ollama is asked', () => {
-  it.each(['http://127.0.0.1:11434', 'http://127.0.0.1:11434/v1', 'http://127.0.0.1:11434/api'])(
-    'at its own API, whichever address was saved: %s',
-    async (baseUrl) => {
-      const { url, method, headers, body } = await sentBy(ollama, {}, { baseUrl });
-      expect([method, url]).toEqual(['POST', 'http://127.0.0.1:11434/api/chat']);
-      expect(headers).toEqual({ 'content-type': 'application/json', authorization: `Bearer ${key}` });
-      expect(body).toEqual({ model: 'm', messages, stream: true, options: {} });
-      expect((await listedBy(ollama, { models: [] }, { baseUrl })).url).toBe('http://127.0.0.1:11434/api/tags');
-    },
-  );
+  it("by OpenAI's chat where the address is that of it", async () => {
+    const baseUrl = 'http://127.0.0.1:1234/v1';
+    const { url, body } = await sentBy(ollama, {}, { baseUrl });
+    expect(url).toBe('http://127.0.0.1:1234/v1/chat/completions');
+    expect(body).toMatchObject({ messages, stream_options: { include_usage: true } });
+    expect((await listedBy(ollama, { data: [] }, { baseUrl })).url).toBe('http://127.0.0.1:1234/v1/models');
+  });
+
+  it.each(['http://127.0.0.1:11434', 'http://127.0.0.1:11434/api'])('at its own API: %s', async (baseUrl) => {
+    const { url, method, headers, body } = await sentBy(ollama, {}, { baseUrl });
+    expect([method, url]).toEqual(['POST', 'http://127.0.0.1:11434/api/chat']);
+    expect(headers).toEqual({ 'content-type': 'application/json', authorization: `Bearer ${key}` });
+    expect(body).toEqual({ model: 'm', messages, stream: true, options: {} });
+    expect((await listedBy(ollama, { models: [] }, { baseUrl })).url).toBe('http://127.0.0.1:11434/api/tags');
+  });
 
   it('with the size of the context, how long the model stays, and options beside the own ones', async () => {
     const { body } = await sentBy(

@@ -43,6 +43,7 @@ export function wireOfVector({ protocol }: Pick<VectorStream, 'protocol'>): Case
 
 const wires: Readonly<Record<string, CaseWire>> = {
   'openai-chat': 'openai-chat',
+  'openai-responses': 'openai-responses',
   anthropic: 'anthropic-messages',
   gemini: 'gemini',
   ollama: 'ollama-chat',
