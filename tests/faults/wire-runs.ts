@@ -4,10 +4,10 @@
  */
 import { pauseBeforeRetry } from '@/lib/engine/retry-policy';
 import type { Failure } from '@/lib/errors/failure';
-import { providerOfWire } from '../support/providers';
+import { endpointOfWire, providerOfWire } from '../support/providers';
 import { openBytes } from '@/lib/stream/byte-reader';
 import { readSse } from '@/lib/stream/read-sse';
-import { anEndpoint, anIo, aRequest, outcomeOf, type Outcome } from '../support/build-requests';
+import { anIo, aRequest, outcomeOf, type Outcome } from '../support/build-requests';
 import { type VectorError, wireOfError } from '../support/fault-server/vector-errors';
 import { type VectorStream, wireOfVector } from '../support/fault-server/vector-streams';
 import { inRandomPieces, inSteps, streamOf } from '../vectors';
@@ -141,7 +141,7 @@ function answerOf(
   io: Parameters<typeof anIo>[0] = {},
 ): Promise<Readonly<Outcome>> {
   const world = anIo({ key: caseKey, fetch: async () => answer(), ...io });
-  return outcomeOf(providerOfWire[wire].stream(aRequest({ model: askedModel }), anEndpoint(), world));
+  return outcomeOf(providerOfWire[wire].stream(aRequest({ model: askedModel }), endpointOfWire(wire), world));
 }
 
 function untilAborted(signal: AbortSignal): Promise<Response> {

@@ -1,7 +1,8 @@
 /** The providers with their wires, as tests ask them. */
 import { connectPreset } from '@/lib/providers';
-import type { LoadWire, Provider } from '@/lib/providers/provider';
+import type { Endpoint, LoadWire, Provider } from '@/lib/providers/provider';
 import type { CaseWire } from '../cases/stream-case';
+import { anEndpoint } from './build-requests';
 import { anthropic as anthropicPreset } from '@/lib/providers/anthropic';
 import { codeLinkAva as codeLinkAvaPreset } from '@/lib/providers/codelink-ava';
 import { google as googlePreset } from '@/lib/providers/google';
@@ -29,3 +30,8 @@ export const providerOfWire: Readonly<Record<CaseWire, Provider>> = {
   gemini: google,
   'ollama-chat': ollama,
 };
+
+/** An endpoint that is asked by that wire; at an address that ends in `/v1`, Ollama's would speak OpenAI's. */
+export function endpointOfWire(wire: CaseWire): Endpoint {
+  return anEndpoint(wire === 'ollama-chat' ? { baseUrl: 'http://127.0.0.1:1' } : {});
+}

@@ -5,9 +5,9 @@ import { createOpenAI } from '@ai-sdk/openai';
 import { describe, expect, it } from 'vitest';
 import { allStreams } from '@/tests/cases/provider-streams';
 import { bytesOf, type CaseWire, type StreamCase } from '@/tests/cases/stream-case';
-import { anEndpoint, anIo, aRequest, outcomeOf } from '@/tests/support/build-requests';
+import { anIo, aRequest, outcomeOf } from '@/tests/support/build-requests';
 import { readVectorStreams, wireOfVector } from '@/tests/support/fault-server/vector-streams';
-import { providerOfWire } from '@/tests/support/providers';
+import { endpointOfWire, providerOfWire } from '@/tests/support/providers';
 
 interface Reading {
   readonly text: string;
@@ -150,7 +150,7 @@ async function ourReading(wire: CaseWire, bytes: Bytes): Promise<Reading> {
     ending,
     usage = {},
     failure,
-  } = await outcomeOf(providerOfWire[wire].stream(aRequest(), anEndpoint(), io));
+  } = await outcomeOf(providerOfWire[wire].stream(aRequest(), endpointOfWire(wire), io));
   expect(failure).toBeUndefined();
   return { text, thinking, ending: endings[ending ?? ''] ?? `ours: ${ending}`, usage: counted(usage) };
 }

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { playBody } from '@/tests/cases/play-case';
 import { allStreams, providerStreams, wireStreams } from '@/tests/cases/provider-streams';
 import { askedModel, bytesOf, caseKey, type StreamCase, type StreamOutcome } from '@/tests/cases/stream-case';
-import { anEndpoint, anIo, aRequest, outcomeOf, type Outcome } from '@/tests/support/build-requests';
+import { anIo, aRequest, outcomeOf, type Outcome } from '@/tests/support/build-requests';
 import { inRandomPieces, inSteps } from '@/tests/vectors';
-import { codeLinkAva, providerOfWire } from '@/tests/support/providers';
+import { codeLinkAva, endpointOfWire, providerOfWire } from '@/tests/support/providers';
 import type { Provider } from '../provider';
 
 const isFull = process.env['AVA_FAULTS'] === 'all';
@@ -103,7 +103,7 @@ async function playOnce(
     silenceMs: takesTime(one) ? silenceMs : 60_000,
     signal: controller.signal,
   });
-  const reading = outcomeOf(provider.stream(aRequest({ model: askedModel }), anEndpoint(), io));
+  const reading = outcomeOf(provider.stream(aRequest({ model: askedModel }), endpointOfWire(one.wire), io));
   // Longer than the silence that is allowed in the middle: a reply that waits now, waits.
   const timer = setTimeout(
     () => controller.abort(new Error('stopped')),

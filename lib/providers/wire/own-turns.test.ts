@@ -6,9 +6,8 @@ import { runTurn } from '@/lib/engine/run-turn';
 import { playBody } from '@/tests/cases/play-case';
 import { allStreams } from '@/tests/cases/provider-streams';
 import { askedModel, caseKey, requestsFor, type StreamCase } from '@/tests/cases/stream-case';
-import { anEndpoint } from '@/tests/support/build-requests';
 import { question, replyStarted, someModel } from '@/tests/support/build-chat';
-import { providerOfWire } from '@/tests/support/providers';
+import { endpointOfWire, providerOfWire } from '@/tests/support/providers';
 
 // The engine's own limit of silence is a minute: what waits for it is played with a shorter one, elsewhere.
 const played = allStreams.filter(({ end }) => end === 'close' || end === 'reset');
@@ -50,7 +49,7 @@ async function takeTurn(one: StreamCase): Promise<{
       parentId: 'q',
       model,
       provider: providerOfWire[one.wire],
-      endpoint: anEndpoint(),
+      endpoint: endpointOfWire(one.wire),
     },
     {
       fetch: () => {

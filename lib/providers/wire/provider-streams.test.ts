@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { pauseBeforeRetry } from '@/lib/engine/retry-policy';
 import type { Failure } from '@/lib/errors/failure';
 import { inRandomPieces, inSteps, readVectors, streamOf, vectorsAbsent } from '../../../tests/vectors';
-import { anEndpoint, anIo, aRequest, outcomeOf, type Outcome } from '@/tests/support/build-requests';
+import { anIo, aRequest, outcomeOf, type Outcome } from '@/tests/support/build-requests';
 import { wireOfError } from '@/tests/support/fault-server/vector-errors';
 import { wireOfVector } from '@/tests/support/fault-server/vector-streams';
-import { codeLinkAva, providerOfWire } from '@/tests/support/providers';
+import { codeLinkAva, endpointOfWire, providerOfWire } from '@/tests/support/providers';
+import type { Provider } from '../provider';
 
 interface StreamCase {
   readonly id: string;
@@ -58,10 +59,12 @@ const isRetried = (failure: Failure | undefined): boolean =>
 async function answerOf(
   { protocol, response: { status, headers } }: StreamCase,
   pieces: Iterable<Uint8Array>,
-  provider = providerOfWire[wireOfVector({ protocol })],
+  provider?: Provider,
 ): Promise<Outcome> {
   const response = new Response(streamOf(pieces), { status, headers });
-  return outcomeOf(provider.stream(aRequest(), anEndpoint(), anIo({ fetch: () => Promise.resolve(response) })));
+  const wire = wireOfVector({ protocol });
+  const io = anIo({ fetch: () => Promise.resolve(response) });
+  return outcomeOf((provider ?? providerOfWire[wire]).stream(aRequest(), endpointOfWire(wire), io));
 }
 
 function expectOutcome(outcome: Outcome, wanted: StreamCase['expect']): void {
@@ -114,13 +117,12 @@ describe.skipIf(absent)(
     });
 
     it.each(errors)('$id is named and put in words', async ({ provider, status, headers, body, expect: wanted }) => {
+      const wire = wireOfError({ provider });
       const io = anIo({
         key: 'sk-SECRET-0123456789',
         fetch: () => Promise.resolve(new Response(body, { status, headers })),
       });
-      const { failure } = await outcomeOf(
-        providerOfWire[wireOfError({ provider })].stream(aRequest(), anEndpoint(), io),
-      );
+      const { failure } = await outcomeOf(providerOfWire[wire].stream(aRequest(), endpointOfWire(wire), io));
       expect(failure).toMatchObject({ kind: hyphenated(wanted.kind), status });
       if (wanted.message_contains !== undefined) expect(failure?.message).toContain(wanted.message_contains);
       if (wanted.retryable !== undefined) expect(isRetried(failure)).toBe(wanted.retryable);
