@@ -4,7 +4,6 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
 import { makeManifest } from './lib/browser/manifest.ts';
 import { extensionPagesPolicy, pagePolicy } from './lib/browser/page-policy.ts';
-import { failureRules } from './lib/providers/wire/failure-rules.ts';
 import { localeFiles } from './lib/i18n/locale-files.ts';
 
 /** Puts the strict page policy first in the head of every built page. (Development serves scripts from a local server.) */
@@ -32,12 +31,12 @@ const noHtmlStrings: Plugin = {
   },
 };
 
-/** Of what WXT puts around the background only the call is needed: it would log what the browser shows anyway. */
+/** Of what WXT puts around the background and its wires only the call is needed: it would log what the browser shows anyway. */
 const bareBackground: Plugin = {
   name: 'ava:bare-background',
   apply: 'build',
   transform: {
-    filter: { id: /virtual:wxt-background-entrypoint/ },
+    filter: { id: /virtual:wxt-(?:background|unlisted-script)-entrypoint/ },
     handler: (code) => {
       const [importing] = /^import definition from .*$/m.exec(code) ?? [];
       if (importing === undefined) throw new Error('WXT starts the background in another way now');
@@ -65,7 +64,7 @@ const smallScripts: Plugin = {
   generateBundle: async (_options, bundle) => {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue;
-      const isWorker = chunk.fileName === 'background.js';
+      const isWorker = chunk.fileName === 'background.js' || chunk.fileName === 'wires.js';
       const { code } = await minify(chunk.code, {
         module: !isWorker,
         ecma: 2022,
@@ -106,7 +105,6 @@ export default defineConfig({
   hooks: {
     'build:publicAssets': (_wxt, assets) => {
       for (const { path, contents } of localeFiles()) assets.push({ relativeDest: path, contents });
-      assets.push({ relativeDest: 'failure-rules.json', contents: JSON.stringify(failureRules) });
     },
   },
 });

@@ -12,10 +12,16 @@ import { readSelectionOf } from '@/lib/browser/selection';
 import { onSidePanelAsked, openSidePanel, toggleSidePanel } from '@/lib/browser/side-panel';
 import { onUpdateAvailable } from '@/lib/browser/update';
 import { windowOf } from '@/lib/browser/window-of';
+import { keepWires, loadWire } from '@/lib/browser/wires';
 import { commands } from '@/lib/commands/commands';
-import { findProvider } from '@/lib/providers/index';
+import { connectPreset, findPreset } from '@/lib/providers/index';
 
 export default defineBackground(() => {
+  keepWires();
+  const findProvider = (id: string) => {
+    const preset = findPreset(id);
+    return preset && connectPreset(preset, loadWire);
+  };
   const background = createBackground({ ...createBackgroundWorld(), findProvider });
 
   // The browser replays the event that woke the worker only to listeners that are there at once.

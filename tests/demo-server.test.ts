@@ -219,6 +219,34 @@ describe('base addresses', () => {
     expect((await fetch(`${server.url}/ollama/v1/models`)).status).toBe(200);
   });
 
+  test.each([
+    ['/anthropic/v1/messages', { 'x-api-key': 'demo-key-1', 'anthropic-version': '2023-06-01' }, { max_tokens: 9 }],
+    ['/gemini/v1beta/models/demo-thinks-fast:streamGenerateContent', { 'x-goog-api-key': 'demo-key-1' }, {}],
+    ['/ollama-open/api/chat', { origin: 'chrome-extension://abc' }, {}],
+    ['/ollama/api/chat', {}, {}],
+  ])('%s answers in its own words', async (path, headers: Record<string, string>, more) => {
+    const contents = [{ role: 'user', parts: [{ text: 'What is backpressure?' }] }];
+    const body = { model: 'demo-thinks-fast', messages: question, contents, stream: true, ...more };
+    const said = await (await post(path, body, { headers })).text();
+    const words = [...said.matchAll(/"(?:text|content)":("(?:[^"\\]|\\.)*")/g)].map(([, word = '']) =>
+      JSON.parse(word),
+    );
+    expect(words.join('')).toContain('highWaterMark');
+    expect(said).toMatch(/"thinking"|"thought":true/);
+    expect(said).not.toContain('choices');
+  });
+
+  test('the wires of their own want their keys and headers', async () => {
+    const statuses = await Promise.all(
+      ['/anthropic/v1/models', '/gemini/v1beta/models', '/ollama/api/tags', '/ollama/api/none'].map(
+        async (path) => (await fetch(server.url + path)).status,
+      ),
+    );
+    expect(statuses).toEqual([401, 403, 200, 404]);
+    const foreign = await post('/ollama/api/chat', {}, { headers: { origin: 'chrome-extension://abc' } });
+    expect([foreign.status, await foreign.text()]).toEqual([403, '']);
+  });
+
   test('no answer carries a CORS header, and a preflight is refused', async () => {
     const preflight = await fetch(`${server.url}/v1/chat/completions`, { method: 'OPTIONS' });
     expect(preflight.status).toBe(405);

@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import { providerErrors } from './cases/provider-errors';
-import { providerStreams } from './cases/provider-streams';
+import { allStreams } from './cases/provider-streams';
 import { bytesOf, type StreamCase } from './cases/stream-case';
 import { firstSeed, isWholeRun, reportRow } from './faults/rows';
 import {
@@ -18,8 +18,8 @@ import {
   type Way,
   waysOf,
 } from './faults/wire-runs';
-import { countVectorErrors, readVectorErrors } from './support/fault-server/vector-errors';
-import { countVectorStreams, readVectorStreams } from './support/fault-server/vector-streams';
+import { readVectorErrors } from './support/fault-server/vector-errors';
+import { readVectorStreams } from './support/fault-server/vector-streams';
 import { cutAt, inRandomPieces, inSteps, readVectors, vectorsAbsent } from './vectors';
 
 const seed = firstSeed();
@@ -72,7 +72,7 @@ test.skipIf(!areVectorsThere)(
       for (const way of waysOf(bytes, seed, randomCuts)) wrong.push(...(await runVectorStream(one, way)));
     }
     finish(
-      `replies, ${streams.length} of ${countVectorStreams()} public vectors (the others wait for their wires): whole, byte by byte, in steps, ${randomCuts} random cuts each: text and ending`,
+      `replies, ${streams.length} public vectors: whole, byte by byte, in steps, ${randomCuts} random cuts each: text and ending`,
       `${streams.length} of ${streams.length}`,
       wrong,
     );
@@ -83,7 +83,7 @@ test.skipIf(!areVectorsThere)(
 test(
   "the project's own replies give their text and their ending, however they are cut",
   async () => {
-    const streams = inSlice(providerStreams);
+    const streams = inSlice(allStreams);
     const randomCuts = isWhole ? 20 : 2;
     const play = async (one: StreamCase): Promise<string[]> => {
       const wrong: string[] = [];
@@ -109,7 +109,7 @@ test.skipIf(!areVectorsThere)(
     const errors = readVectorErrors();
     const wrong = (await Promise.all(errors.map(runVectorError))).flat();
     finish(
-      `HTTP errors, ${errors.length} of ${countVectorErrors()} public vectors (the others wait for their wires): kind, retry decision, nothing raw, no key`,
+      `HTTP errors, ${errors.length} public vectors: kind, retry decision, nothing raw, no key`,
       `${errors.length} of ${errors.length}`,
       wrong,
     );

@@ -8,11 +8,11 @@ import { followLanguage } from '@/lib/i18n/apply-language';
 import { locales } from '@/lib/i18n/locales';
 import { t } from '@/lib/i18n/translate';
 import { createOptions } from '@/lib/panel/options';
-import { providers } from '@/lib/providers';
+import { presets } from '@/lib/providers';
 import { normalizeAddress } from './normalize-address';
 
 async function start(root: HTMLElement): Promise<void> {
-  const { world, language } = createOptionsWorld({ providers, normalizeAddress });
+  const { world, language } = createOptionsWorld({ providers: presets, normalizeAddress });
   const options = createOptions(world);
   await followLanguage(language, options.settings);
   effect(() => {

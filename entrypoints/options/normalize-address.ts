@@ -1,11 +1,11 @@
 import type { MessageKey } from '@/lib/i18n/en';
 import type { NormalizeAddress } from '@/lib/panel/options';
-import { findProvider } from '@/lib/providers';
+import { findPreset } from '@/lib/providers';
 import { type BaseUrlRefusal, normalizeBaseUrl } from '@/lib/providers/normalize-base-url';
 
 /** The address of a provider's form, or the sentence that says why it can't be one. */
 export const normalizeAddress: NormalizeAddress = (input, providerId) => {
-  const address = normalizeBaseUrl(input, findProvider(providerId));
+  const address = normalizeBaseUrl(input, findPreset(providerId));
   return address.ok ? address : { ok: false, reason: sentenceOf(address.reason) };
 };
 

@@ -1,7 +1,7 @@
 import { findQuestion, streamingReplies } from '@/lib/chat/branches';
 import type { Attachment, Message, UserMessage } from '@/lib/chat/types';
 import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
-import type { FailureRules, ForcedHeaders, Provider } from '@/lib/providers/provider';
+import type { ForcedHeaders, Provider } from '@/lib/providers/provider';
 import type { BackgroundSide, FromPage, InboxItem, ToPage } from '@/lib/protocol/messages';
 import { loadConversation } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
@@ -24,7 +24,6 @@ export interface BackgroundWorld {
   readonly findKey: Secrets['get'];
   readonly findProvider: (id: string) => Provider | undefined;
   readonly fetch: typeof fetch;
-  readonly failureRules: () => Promise<FailureRules>;
   readonly hasAccess: (origin: string) => Promise<boolean>;
   readonly watchRedirect: DoorWorld['watchRedirect'];
   readonly giveBackAccess: (origin: string) => Promise<void>;

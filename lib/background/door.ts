@@ -1,5 +1,5 @@
 import { defined } from '@/lib/errors/defined';
-import { ChatError } from '@/lib/errors/failure';
+import { ChatError, isChatError } from '@/lib/errors/failure';
 import type { ProviderIo } from '@/lib/providers/provider';
 
 export interface DoorWorld {
@@ -63,7 +63,7 @@ export function openDoor({ fetch, hasAccess, watchRedirect }: DoorWorld): Provid
       if (response.type !== 'opaqueredirect') return response;
       throw new ChatError(defined({ kind: 'redirect', host, target: await redirect.target() } as const));
     } catch (error) {
-      if (error instanceof ChatError) throw error;
+      if (isChatError(error)) throw error;
       if (signal?.aborted) throw error;
       // The browser says no more than "Failed to fetch": refused, unreachable, or taken back access.
       if (!(await hasAccess(origin))) throw new ChatError({ kind: 'permission', host, origin }, { cause: error });

@@ -9,7 +9,6 @@ import { accessPattern } from './door';
 export interface EndpointsWorld {
   readonly store: KeyValue;
   readonly fetch: ProviderIo['fetch'];
-  readonly failureRules: () => Promise<ProviderIo['failureRules']>;
   readonly findProvider: (id: string) => Provider | undefined;
   readonly findKey: (endpointId: string, origin: string) => Promise<string>;
   readonly giveBackAccess: (origin: string) => Promise<void>;
@@ -79,12 +78,11 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
     if (!endpoint || !provider) throw new ChatError({ kind: 'no-model' });
     // A wire without model names answers with a model of its own: the one there is to choose.
     if (!provider.hasModels) return [{ id: '', label: endpoint.label }];
-    const url = provider.chatUrl(endpoint);
+    const url = endpoint.baseUrl || provider.baseUrl;
     const signal = AbortSignal.timeout(listingMs);
     try {
       const key = await world.findKey(endpoint.id, new URL(url).origin);
-      const failureRules = await world.failureRules();
-      return await provider.listModels(endpoint, { ...world, key, failureRules, silenceMs: listingMs, signal });
+      return await provider.listModels(endpoint, { ...world, key, silenceMs: listingMs, signal });
     } catch (error) {
       if (signal.aborted) throw new ChatError({ kind: 'timeout', host: new URL(url).host }, { cause: error });
       throw error;

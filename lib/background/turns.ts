@@ -3,13 +3,12 @@ import { ChatError, toFailure } from '@/lib/errors/failure';
 import { findReply } from '@/lib/chat/branches';
 import type { ChatEvent, ModelRef } from '@/lib/chat/types';
 import { runTurn } from '@/lib/engine/run-turn';
-import type { FailureRules, ForcedHeaders, Provider, ProviderIo } from '@/lib/providers/provider';
+import type { ForcedHeaders, Provider, ProviderIo } from '@/lib/providers/provider';
 import { type Settings, usualLongestReply, usualSilenceSeconds } from '@/lib/store/settings';
 import type { LiveConversation } from './live-conversation';
 
 export interface TurnsWorld {
   readonly fetch: ProviderIo['fetch'];
-  readonly failureRules: () => Promise<FailureRules>;
   readonly settings: () => Promise<Settings>;
   readonly findProvider: (id: string) => Provider | undefined;
   readonly findKey: (endpointId: string, origin: string) => Promise<string>;
@@ -185,13 +184,10 @@ async function prepare(world: TurnsWorld, model: ModelRef) {
   const endpoint = endpoints.find(({ id }) => id === model.endpointId);
   const provider = endpoint && world.findProvider(endpoint.providerId);
   if (!endpoint || !provider) throw new ChatError({ kind: 'no-model', model: model.label });
-  const url = provider.chatUrl(endpoint);
-  const [key, failureRules] = await Promise.all([
-    world.findKey(endpoint.id, new URL(url).origin),
-    world.failureRules(),
-  ]);
+  const url = endpoint.baseUrl || provider.baseUrl;
+  const key = await world.findKey(endpoint.id, new URL(url).origin);
   const release = provider.forcedHeaders && (await world.forceHeaders(url, provider.forcedHeaders));
-  return { endpoint, provider, key, failureRules, release, silenceMs: silenceSeconds * 1000, longestReply };
+  return { endpoint, provider, key, release, silenceMs: silenceSeconds * 1000, longestReply };
 }
 
 function pause(ms: number, turn: Running, signal: AbortSignal): Promise<void> {

@@ -2,7 +2,6 @@ import { browser } from 'wxt/browser';
 import type { BackgroundWorld } from '@/lib/background/background';
 import { withPatience } from '@/lib/store/patient-key-value';
 import { readSecret } from '@/lib/store/secrets';
-import { loadFailureRules } from './failure-rules';
 import { forceHeaders } from './header-rules';
 import { startHeartbeat } from './heartbeat';
 import { localKeyValue } from './key-value';
@@ -21,7 +20,6 @@ export function createBackgroundWorld(): Omit<BackgroundWorld, 'findProvider'> {
     watchRedirect,
     forceHeaders,
     startHeartbeat,
-    failureRules: loadFailureRules,
     holdLease: () =>
       new Promise((resolve) => {
         // Held until this worker ends, which is what ends the lease.

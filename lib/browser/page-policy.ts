@@ -21,7 +21,7 @@ const common = [
 
 export const extensionPagesPolicy = [
   ...common,
-  "connect-src 'self' https: http:",
+  'connect-src https: http:',
   "frame-src 'self'",
   "frame-ancestors 'self'",
 ].join('; ');

@@ -43,7 +43,6 @@ async function play(attempts: readonly Attempt[], signal = new AbortController()
     {
       fetch: () => Promise.reject(new Error('not here')),
       key: '',
-      failureRules: [],
       silenceMs: 60_000,
       longestReply: 1000,
       now: () => 7,

@@ -21,7 +21,6 @@ export interface TurnWorld {
   readonly fetch: ProviderIo['fetch'];
   /** The endpoint's key, '' when it has none. */
   readonly key: string;
-  readonly failureRules: ProviderIo['failureRules'];
   /** Silence in the middle of an answer that ends it as `cut`. */
   readonly silenceMs: number;
   /** The longest reply that is taken, in UTF-16 code units over all its parts. */
@@ -95,7 +94,6 @@ async function streamOnce(turn: Turn, world: TurnWorld, writer: ReplyWriter, sig
   const io: ProviderIo = {
     fetch: world.fetch,
     key: world.key,
-    failureRules: world.failureRules,
     now: world.now,
     silenceMs: world.silenceMs,
     signal: AbortSignal.any([signal, connection.signal]),

@@ -62,9 +62,14 @@ export class ChatError extends Error {
   }
 }
 
+/** Of any script of ours: the wires are a script of their own, with a class of their own. */
+export function isChatError(error: unknown): error is ChatError {
+  return error instanceof Error && 'failure' in error;
+}
+
 /** The failure of anything that was caught: a `ChatError`'s own, and `bug` for what nobody expected. */
 export function toFailure(error: unknown): Failure {
-  if (error instanceof ChatError) return error.failure;
+  if (isChatError(error)) return error.failure;
   return { kind: 'bug', message: error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown' };
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { anEndpoint, anIo, aRequest, outcomeOf } from '@/tests/support/build-requests';
 import { codeLinkAva } from './codelink-ava';
-import { findProvider, providers } from './index';
+import { codeLinkAvaChat } from './wire/codelink-ava-chat';
+import { findPreset, presets } from './index';
+import * as withWire from '@/tests/support/providers';
 import type { Endpoint, ModelMessage } from './provider';
 
 const reply =
@@ -38,7 +40,7 @@ function bodyOf(init: RequestInit | undefined): unknown {
 async function sentTo(endpoint: Partial<Endpoint>, extra: Readonly<Record<string, unknown>> = {}): Promise<Sent> {
   const { sent, fetch } = recording(() => new Response(reply));
   const io = anIo({ fetch, key: 'never-to-be-sent' });
-  const outcome = await outcomeOf(codeLinkAva.createAsyncGenerator(messages, extra, anEndpoint(endpoint), io));
+  const outcome = await outcomeOf(codeLinkAvaChat.createAsyncGenerator(messages, extra, anEndpoint(endpoint), io));
   expect(outcome).toMatchObject({ text: 'Hello', ending: 'complete' });
   const [only] = sent;
   if (!only || sent.length !== 1) throw new Error('not one request');
@@ -79,7 +81,7 @@ describe('CodeLinkAva', () => {
   it("takes the endpoint's body fields as extra arguments, and never the model of a request", async () => {
     const { sent, fetch } = recording(() => new Response(reply));
     await outcomeOf(
-      codeLinkAva.stream(aRequest({ model: 'm' }), anEndpoint({ body: { temperature: 0 } }), anIo({ fetch })),
+      withWire.codeLinkAva.stream(aRequest({ model: 'm' }), anEndpoint({ body: { temperature: 0 } }), anIo({ fetch })),
     );
     expect(bodyOf(sent[0]?.init)).toEqual({
       messages: aRequest().messages,
@@ -90,17 +92,17 @@ describe('CodeLinkAva', () => {
 
   it('raises HTTP errors with their status', async () => {
     const { fetch } = recording(() => new Response('gone', { status: 410 }));
-    const outcome = await outcomeOf(codeLinkAva.stream(aRequest(), anEndpoint(), anIo({ fetch })));
+    const outcome = await outcomeOf(withWire.codeLinkAva.stream(aRequest(), anEndpoint(), anIo({ fetch })));
     expect(outcome.failure).toMatchObject({ kind: 'bad-request', status: 410, message: 'gone' });
   });
 
   it('has no models to choose from', async () => {
-    expect(await codeLinkAva.listModels(anEndpoint(), anIo())).toEqual([]);
+    expect(await withWire.codeLinkAva.listModels(anEndpoint(), anIo())).toEqual([]);
   });
 });
 
 it('every provider is found by its identifier, which is its own', () => {
-  expect(new Set(providers.map(({ id }) => id)).size).toBe(providers.length);
-  for (const provider of providers) expect(findProvider(provider.id)).toBe(provider);
-  expect(findProvider('none')).toBeUndefined();
+  expect(new Set(presets.map(({ id }) => id)).size).toBe(presets.length);
+  for (const preset of presets) expect(findPreset(preset.id)).toBe(preset);
+  expect(findPreset('none')).toBeUndefined();
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { codeLinkAva } from './codelink-ava';
 import { normalizeBaseUrl, type BaseUrlRefusal } from './normalize-base-url';
+import { google } from './google';
 import { ollama } from './ollama';
+import { openai } from './openai';
 import { openaiCompatible } from './openai-compatible';
 
 describe('normalizeBaseUrl', () => {
@@ -11,6 +13,10 @@ describe('normalizeBaseUrl', () => {
     ['https://api.example.com/v1/chat/completions', 'https://api.example.com/v1', 'https://api.example.com/*'],
     ['https://api.example.com/v1//chat/completions/', 'https://api.example.com/v1', 'https://api.example.com/*'],
     ['https://api.example.com/v1/completions', 'https://api.example.com/v1', 'https://api.example.com/*'],
+    ['https://api.example.com/v1/responses', 'https://api.example.com/v1', 'https://api.example.com/*'],
+    ['https://api.example.com/v1/messages', 'https://api.example.com/v1', 'https://api.example.com/*'],
+    ['http://localhost:11434/api/chat', 'http://localhost:11434', 'http://localhost/*'],
+    ['http://localhost:11434/api/tags', 'http://localhost:11434', 'http://localhost/*'],
     ['https://api.example.com/v1/models#x', 'https://api.example.com/v1', 'https://api.example.com/*'],
     ['https://api.example.com:8443/', 'https://api.example.com:8443', 'https://api.example.com/*'],
     ['api.example.com:8443', 'https://api.example.com:8443', 'https://api.example.com/*'],
@@ -60,8 +66,12 @@ describe('normalizeBaseUrl', () => {
   });
 
   it("gives a host alone the provider's usual path, and leaves every other path", () => {
-    expect(normalizeBaseUrl('127.0.0.1:11434', ollama)).toMatchObject({ url: 'http://127.0.0.1:11434/v1' });
-    expect(normalizeBaseUrl('127.0.0.1:11434/x', ollama)).toMatchObject({ url: 'http://127.0.0.1:11434/x' });
+    expect(normalizeBaseUrl('127.0.0.1:11434', openai)).toMatchObject({ url: 'http://127.0.0.1:11434/v1' });
+    expect(normalizeBaseUrl('127.0.0.1:11434/x', openai)).toMatchObject({ url: 'http://127.0.0.1:11434/x' });
+    expect(normalizeBaseUrl('127.0.0.1:11434', ollama)).toMatchObject({ url: 'http://127.0.0.1:11434' });
+    expect(normalizeBaseUrl('gateway.example.com', google)).toMatchObject({
+      url: 'https://gateway.example.com/v1beta',
+    });
     expect(normalizeBaseUrl('127.0.0.1:11434', openaiCompatible)).toMatchObject({ url: 'http://127.0.0.1:11434' });
   });
 

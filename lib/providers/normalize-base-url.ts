@@ -1,5 +1,5 @@
 import { isPrivateHost } from './is-private-host';
-import type { Provider } from './provider';
+import type { Preset } from './provider';
 
 export type NormalizedBaseUrl =
   | {
@@ -23,11 +23,12 @@ export type BaseUrlRefusal = 'empty' | 'not-an-address' | 'scheme' | 'public-htt
 
 /**
  * Makes a base URL of what a user typed or pasted. Without a scheme: http for this machine and the local network, https
- * for all else. A pasted request path (`/chat/completions`, `/completions`, `/models`) is taken off. A host alone gets
+ * for all else. A pasted request path (`/chat/completions`, `/completions`, `/models`, `/messages`, `/responses`, Ollama's
+ * `/api/chat` and `/api/tags`) is taken off. A host alone gets
  * the provider's usual path, such as `/v1`. A fragment is dropped. The address of a provider without models is the
  * address that it posts to: its path and query stay as they are.
  */
-export function normalizeBaseUrl(input: string, provider?: Pick<Provider, 'baseUrl' | 'hasModels'>): NormalizedBaseUrl {
+export function normalizeBaseUrl(input: string, provider?: Pick<Preset, 'baseUrl' | 'hasModels'>): NormalizedBaseUrl {
   const typed = input.trim();
   if (typed === '') return refuse('empty');
   const hasScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(typed);
@@ -55,10 +56,10 @@ export function normalizeBaseUrl(input: string, provider?: Pick<Provider, 'baseU
   return { ok: true, url: `${protocol}//${host}${pathOf(url, provider)}`, origin };
 }
 
-function pathOf(url: URL, provider: Pick<Provider, 'baseUrl'> | undefined): string {
+function pathOf(url: URL, provider: Pick<Preset, 'baseUrl'> | undefined): string {
   const path = url.pathname
     .replace(/\/+$/, '')
-    .replace(/(?:(?:\/chat)?\/completions|\/models)$/, '')
+    .replace(/(?:(?:\/chat)?\/completions|\/models|\/messages|\/responses|\/api\/(?:chat|tags))$/, '')
     .replace(/\/+$/, '');
   if (url.pathname !== '/' || !provider?.baseUrl) return path;
   return new URL(provider.baseUrl).pathname.replace(/\/+$/, '');

@@ -1,5 +1,4 @@
 import type { Usage } from '@/lib/chat/types';
-import type { FailureKind } from '@/lib/errors/failure';
 
 /** One message as it goes to a model: text only, in the order of the conversation. */
 export interface ModelMessage {
@@ -20,7 +19,7 @@ export interface Endpoint {
   readonly id: string;
   readonly providerId: string;
   readonly label: string;
-  /** Normalised by `normalizeBaseUrl`: scheme, no trailing slash, no `/chat/completions`. */
+  /** Normalised by `normalizeBaseUrl`: scheme, no trailing slash, no `/chat/completions`; '' for the provider's own. */
   readonly baseUrl: string;
   /** Added to every request of this endpoint; they win over the wire's own. */
   readonly headers: Readonly<Record<string, string>>;
@@ -40,19 +39,12 @@ export type StreamPart =
       readonly usage?: Usage;
     };
 
-/**
- * How a provider's words and codes name a failure (`wire/failure-rules.ts`): the first rule whose pattern is found in them,
- * and whose pattern of statuses, '' for all, in the status. Regular expressions as text, with the flag `m`.
- */
-export type FailureRules = readonly (readonly [kind: FailureKind, signs: string, statuses: string])[];
-
 /** The outside world as a provider sees it. */
 export interface ProviderIo {
   /** The one door: throws `ChatError` (`permission`, `redirect`, `network`), and follows no redirect. */
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** The endpoint's key, '' when there is none. */
   readonly key: string;
-  readonly failureRules: FailureRules;
   readonly now: () => number;
   /** How long a started answer may be silent before it counts as cut; comments are no progress. */
   readonly silenceMs: number;
@@ -67,7 +59,46 @@ export interface ModelListing {
 /** Request headers that a page's script may not set, and that a provider's wire needs all the same. */
 export type ForcedHeaders = Readonly<Record<string, string>>;
 
-export interface Provider {
+/** How vendors of a wire differ, as data; a wire reads the fields that are its own. */
+export interface Quirks {
+  /** OpenAI's chat. false: does not know `stream_options: {include_usage: true}`; some refuse a field that they don't know. */
+  readonly usageInStream?: boolean;
+  /** OpenAI's chat: what the limit of an answer's tokens is called. OpenAI's newer models refuse the usual `max_tokens`. */
+  readonly maxTokensField?: 'max_tokens' | 'max_completion_tokens';
+}
+
+/** The wire formats: a file each in `wire/`. */
+export type WireName =
+  | 'openai-chat'
+  | 'openai-responses'
+  | 'anthropic-messages'
+  | 'gemini'
+  | 'ollama-chat'
+  | 'codelink-ava-chat';
+
+/** A wire's world: a provider's, and how the vendor differs. */
+export interface WireIo extends ProviderIo {
+  readonly quirks: Quirks;
+}
+
+/** A wire format: how a request is written and a reply is read. It is loaded when something is asked, not at every wake. */
+export interface Wire {
+  /**
+   * Sends the request and yields what comes. Throws `ChatError` for every failure, also one that comes in mid-stream;
+   * rejects with the signal's reason when it is aborted.
+   */
+  stream(request: ModelRequest, endpoint: Endpoint, io: WireIo): AsyncIterable<StreamPart>;
+  /** The models to choose from; [] when the wire has none. Throws `ChatError`. */
+  listModels(endpoint: Endpoint, io: WireIo): Promise<readonly ModelListing[]>;
+}
+
+export type Wires = Readonly<Record<WireName, Wire>>;
+
+/** Gives a wire, now or when its script has been read. */
+export type LoadWire = (name: WireName) => Promise<Wire>;
+
+/** What is known of a vendor without its wire. It is in the script that is read at every wake: keep it small. */
+export interface Preset {
   readonly id: string;
   readonly label: string;
   /** Where it usually is; '' when only the user can say. */
@@ -83,13 +114,14 @@ export interface Provider {
   readonly forcedHeaders?: ForcedHeaders;
   /** false: the public service is known to be gone; settings say so, and another address may be set. */
   readonly working?: boolean;
-  /** The address that a request of this endpoint goes to. */
-  chatUrl(endpoint: Endpoint): string;
-  /**
-   * Sends the request and yields what comes. Throws `ChatError` for every failure, also one that comes in mid-stream;
-   * rejects with the signal's reason when it is aborted.
-   */
+  readonly wire: WireName;
+  readonly quirks?: Quirks;
+}
+
+/** Somebody who can be asked: a preset with its wire, whenever that is loaded. */
+export interface Provider extends Omit<Preset, 'wire' | 'quirks'> {
+  /** See `Wire.stream`. */
   stream(request: ModelRequest, endpoint: Endpoint, io: ProviderIo): AsyncIterable<StreamPart>;
-  /** The models to choose from; [] when the wire has none. Throws `ChatError`. */
+  /** See `Wire.listModels`. */
   listModels(endpoint: Endpoint, io: ProviderIo): Promise<readonly ModelListing[]>;
 }

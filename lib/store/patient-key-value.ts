@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/errors/failure';
+import { ChatError, isChatError } from '@/lib/errors/failure';
 import type { KeyValue } from './key-value';
 
 /** A disk that has not answered a question after this long is taken to be out of order. */
@@ -36,7 +36,7 @@ export function withPatience(store: KeyValue): KeyValue {
 const lateMessage = 'no answer';
 
 function isLate(error: unknown): boolean {
-  return error instanceof ChatError && error.failure.message === lateMessage;
+  return isChatError(error) && error.failure.message === lateMessage;
 }
 
 async function within<T>(ms: number, asking: Promise<T>): Promise<T> {

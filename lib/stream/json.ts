@@ -13,11 +13,13 @@ export function jsonOrText(text: string): unknown {
   return parseJson(text) ?? text;
 }
 
-export function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function asRecord(value: unknown): JsonObject | undefined {
   return isRecord(value) ? value : undefined;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -27,4 +29,9 @@ export function asArray(value: unknown): readonly unknown[] {
 
 export function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';
+}
+
+/** A number of things; undefined for what is none. */
+export function asCount(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 }

@@ -4,9 +4,13 @@ import { isTransient, type FailureKind } from '../../lib/errors/failure.ts';
 /** A piece of a body: text goes as UTF-8; `times` says how often its text stands there. */
 export type BodyPiece = string | Uint8Array | { readonly text: string; readonly times: number };
 
-/** One reply of a provider of the OpenAI wire (and of CodeLinkAva's), and what has to become of it. */
+/** The wires that cases are written for. Those of OpenAI's chat are played on CodeLinkAva's, too. */
+export type CaseWire = 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini' | 'ollama-chat';
+
+/** One reply of a provider, and what has to become of it. */
 export interface StreamCase {
   readonly id: string;
+  readonly wire: CaseWire;
   /** The rule that it plays. */
   readonly note: string;
   readonly status: number;
@@ -66,9 +70,11 @@ export function requestsFor({ body, expect: { failureKind } }: StreamCase): numb
   return failureKind !== undefined && bytesOf({ body }).length === 0 && isTransient({ kind: failureKind }) ? 3 : 1;
 }
 
-type CaseFields = Partial<Pick<StreamCase, 'status' | 'headers' | 'end' | 'whileOpen' | 'transfer' | 'isLarge'>>;
+type CaseFields = Partial<
+  Pick<StreamCase, 'wire' | 'status' | 'headers' | 'end' | 'whileOpen' | 'transfer' | 'isLarge'>
+>;
 
-/** A case whose reply is an event stream with status 200 that ends cleanly, unless `fields` say otherwise. */
+/** A case of OpenAI's chat whose reply is an event stream with status 200 that ends cleanly, unless `fields` say otherwise. */
 export function streamCase(
   id: string,
   note: string,
@@ -79,7 +85,7 @@ export function streamCase(
   const pieces: readonly BodyPiece[] =
     typeof body === 'string' || body instanceof Uint8Array || 'times' in body ? [body] : body;
   const headers = { 'content-type': 'text/event-stream' };
-  return { id, note, status: 200, headers, end: 'close', ...fields, body: pieces, expect };
+  return { id, note, wire: 'openai-chat', status: 200, headers, end: 'close', ...fields, body: pieces, expect };
 }
 
 /** The same for a body that is no event stream. */

@@ -9,7 +9,7 @@ import type { Reply } from '../../lib/chat/types.ts';
 import { describeFailure, type Remedy } from '../../lib/errors/describe-failure.ts';
 import { en } from '../../lib/i18n/en.ts';
 import type { Surface } from '../support/browser/surface.ts';
-import { countVectorErrors, readVectorErrors, type VectorError } from '../support/fault-server/vector-errors.ts';
+import { readVectorErrors, type VectorError } from '../support/fault-server/vector-errors.ts';
 import { askAnew, seeEnd, type SeenReply } from './browser-acts.ts';
 import { eventually, type Finding, runRows, type Scale, type Stage } from './browser-stage.ts';
 import { findKey, findRaw } from './judge-shown.ts';
@@ -82,12 +82,7 @@ export async function playErrors(stage: Stage, scale: Scale, seed: number): Prom
     ),
     ...(vectors.length === 0
       ? []
-      : [
-          row(
-            `HTTP errors, ${vectors.length} of ${countVectorErrors()} public vectors${scale === 'whole' ? ' (the others wait for their wires)' : ''}`,
-            published,
-          ),
-        ]),
+      : [row(`HTTP errors, ${vectors.length} of ${readVectorErrors().length} public vectors`, published)]),
   ];
 }
 

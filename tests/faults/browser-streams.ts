@@ -6,7 +6,7 @@
 import { providerStreams } from '../cases/provider-streams.ts';
 import { bytesOf, caseKey, requestsFor, type StreamCase } from '../cases/stream-case.ts';
 import type { Reply } from '../../lib/chat/types.ts';
-import { countVectorStreams, readVectorStreams, type VectorStream } from '../support/fault-server/vector-streams.ts';
+import { readVectorStreams, type VectorStream, wireOfVector } from '../support/fault-server/vector-streams.ts';
 import type { Surface } from '../support/browser/surface.ts';
 import { askAnew, openConversation, pressStop, seeEnd, type SeenReply } from './browser-acts.ts';
 import { eventually, type Finding, runRows, type Scale, type Stage } from './browser-stage.ts';
@@ -32,9 +32,9 @@ interface Played {
 export async function playStreams(stage: Stage, scale: Scale, seed: number): Promise<readonly Finding[]> {
   const panel = await stage.browser.openPanel();
   const own = providerStreams.flatMap((one) => playsOf(one.id, waysOf(one, seed), ownPlay(one)));
-  const vectors = readVectorStreams().flatMap((one) =>
-    playsOf(one.id, ['whole', 'bytes', `seed-${seed}`], vectorPlay(one)),
-  );
+  // The endpoint of the stage speaks OpenAI's chat; the other wires are played without a browser.
+  const published = readVectorStreams().filter((one) => wireOfVector(one) === 'openai-chat');
+  const vectors = published.flatMap((one) => playsOf(one.id, ['whole', 'bytes', `seed-${seed}`], vectorPlay(one)));
   // A minute of silence is of another row's time.
   const inSlice = (list: readonly Played[]): readonly Played[] =>
     scale === 'whole' ? list : list.filter(({ isSlow }, index) => index % 36 === seed % 36 && !isSlow);
@@ -56,7 +56,7 @@ export async function playStreams(stage: Stage, scale: Scale, seed: number): Pro
       ? []
       : [
           row(
-            `${readVectorStreams().length} of ${countVectorStreams()} public vectors (the others wait for their wires)`,
+            `${published.length} of ${readVectorStreams().length} public vectors (those of OpenAI's chat)`,
             vectorFinding,
           ),
         ]),

@@ -73,7 +73,6 @@ export function createLaboratory({ store, provider, idPrefix }: LaboratoryOption
       giveBackAccess: () => Promise.resolve(),
       forceHeaders: () => Promise.resolve(() => Promise.resolve()),
       startHeartbeat: () => () => undefined,
-      failureRules: () => Promise.resolve([]),
       holdLease: () => Promise.resolve(),
       now: () => Date.now(),
       newId,

@@ -76,7 +76,6 @@ export function createNumberedProvider({ tokens, burst }: NumberedProviderOption
       baseUrl: 'http://127.0.0.1:9',
       key: { needed: 'no' },
       hasModels: true,
-      chatUrl: (endpoint) => `${endpoint.baseUrl}/chat`,
       stream: (request, _endpoint, { signal }) => answer(request, signal, isDead),
       listModels: () => Promise.resolve([{ id: 'm1' }]),
     }),

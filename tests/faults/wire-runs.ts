@@ -4,17 +4,17 @@
  */
 import { pauseBeforeRetry } from '@/lib/engine/retry-policy';
 import type { Failure } from '@/lib/errors/failure';
-import { openaiCompatible } from '@/lib/providers/openai-compatible';
+import { endpointOfWire, providerOfWire } from '../support/providers';
 import { openBytes } from '@/lib/stream/byte-reader';
 import { readSse } from '@/lib/stream/read-sse';
-import { anEndpoint, anIo, aRequest, outcomeOf, type Outcome } from '../support/build-requests';
-import type { VectorError } from '../support/fault-server/vector-errors';
-import type { VectorStream } from '../support/fault-server/vector-streams';
+import { anIo, aRequest, outcomeOf, type Outcome } from '../support/build-requests';
+import { type VectorError, wireOfError } from '../support/fault-server/vector-errors';
+import { type VectorStream, wireOfVector } from '../support/fault-server/vector-streams';
 import { inRandomPieces, inSteps, streamOf } from '../vectors';
 import type { ErrorCase } from '../cases/error-case';
 import { playBody } from '../cases/play-case';
 import { errorsNow } from '../cases/provider-errors';
-import { askedModel, caseKey, type StreamCase } from '../cases/stream-case';
+import { askedModel, caseKey, type CaseWire, type StreamCase } from '../cases/stream-case';
 import { findKey, findRaw } from './judge-shown';
 
 /** Bytes of an event stream, and the events that they are. */
@@ -52,9 +52,10 @@ export async function runFraming({ id, expect: { events } }: FramingCase, [way, 
   return differ(`${id}, ${way}`, written, events);
 }
 
-export async function runVectorStream({ id, response, expect }: VectorStream, [way, pieces]: Way): Promise<string[]> {
+export async function runVectorStream(one: VectorStream, [way, pieces]: Way): Promise<string[]> {
+  const { id, response, expect } = one;
   const { status, headers } = response;
-  const outcome = await answerOf(() => new Response(streamOf(pieces), { status, headers }));
+  const outcome = await answerOf(wireOfVector(one), () => new Response(streamOf(pieces), { status, headers }));
   const accepted = [expect, ...(expect.accept_also ?? [])];
   const wanted =
     accepted.find(({ outcome: ending, text }) => hyphenated(ending) === endingOf(outcome) && text === outcome.text) ??
@@ -86,6 +87,7 @@ export async function runOwnStream(one: StreamCase, [way, pieces]: Way): Promise
   const isStopped = expect.ending === 'stopped';
   const timer = setTimeout(() => controller.abort(new Error('stopped')), isStopped ? stopAfterMs : 20_000);
   const outcome = await answerOf(
+    one.wire,
     () => {
       if (one.end === 'no-headers') return untilAborted(controller.signal);
       return new Response(status === 204 ? null : playBody(one, pieces), { status, headers });
@@ -108,7 +110,8 @@ export async function runOwnStream(one: StreamCase, [way, pieces]: Way): Promise
 }
 
 export async function runOwnError({ id, status, headers, body, expect }: ErrorCase): Promise<string[]> {
-  const { failure } = await answerOf(() => new Response(body, { status, headers }), { now: () => errorsNow });
+  const answer = (): Response => new Response(body, { status, headers });
+  const { failure } = await answerOf('openai-chat', answer, { now: () => errorsNow });
   return [
     ...differ(`${id}: kind`, failure?.kind, expect.kind),
     ...differ(`${id}: is sent again`, isRetried(failure), expect.retries),
@@ -119,8 +122,9 @@ export async function runOwnError({ id, status, headers, body, expect }: ErrorCa
   ];
 }
 
-export async function runVectorError({ id, status, headers, body, expect }: VectorError): Promise<string[]> {
-  const { failure } = await answerOf(() => new Response(body, { status, headers }));
+export async function runVectorError(one: VectorError): Promise<string[]> {
+  const { id, status, headers, body, expect } = one;
+  const { failure } = await answerOf(wireOfError(one), () => new Response(body, { status, headers }));
   return [
     ...differ(`${id}: kind`, failure?.kind, hyphenated(expect.kind)),
     ...differ(`${id}: is sent again`, isRetried(failure), expect.retryable),
@@ -132,11 +136,12 @@ export async function runVectorError({ id, status, headers, body, expect }: Vect
 }
 
 function answerOf(
+  wire: CaseWire,
   answer: () => Response | Promise<Response>,
   io: Parameters<typeof anIo>[0] = {},
 ): Promise<Readonly<Outcome>> {
   const world = anIo({ key: caseKey, fetch: async () => answer(), ...io });
-  return outcomeOf(openaiCompatible.stream(aRequest({ model: askedModel }), anEndpoint(), world));
+  return outcomeOf(providerOfWire[wire].stream(aRequest({ model: askedModel }), endpointOfWire(wire), world));
 }
 
 function untilAborted(signal: AbortSignal): Promise<Response> {

@@ -79,7 +79,6 @@ export function createRig({
           beats -= 1;
         };
       },
-      failureRules: () => Promise.resolve([]),
       holdLease: () => Promise.resolve(),
       now: tick,
       newId,

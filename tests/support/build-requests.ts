@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Usage } from '@/lib/chat/types';
 import { toFailure, type Failure } from '@/lib/errors/failure';
-import { failureRules } from '@/lib/providers/wire/failure-rules';
 import type { Endpoint, ModelRequest, ProviderIo, StreamPart } from '@/lib/providers/provider';
 
 /** Builders for tests of providers: endpoints, requests, and a world that is the loopback. */
@@ -26,7 +25,6 @@ export function anIo(fields: Partial<ProviderIo> = {}): ProviderIo {
   return {
     fetch: (url, init) => fetch(url, { ...init, redirect: 'manual' }),
     key: '',
-    failureRules,
     now: () => 0,
     silenceMs: 60_000,
     signal: new AbortController().signal,

@@ -59,7 +59,6 @@ export function createScriptedProvider(): ScriptedProvider {
     key: { needed: 'no' },
     hasModels: true,
     requests,
-    chatUrl: (endpoint) => `${endpoint.baseUrl}/chat`,
     stream,
     listModels: () => Promise.resolve([{ id: 'm1', label: 'Model one' }]),
     write: push,

@@ -1,16 +1,16 @@
 import type { FailureKind } from '@/lib/errors/failure';
-import type { FailureRules } from '../provider';
 
 /**
  * The signs are in lower case, without commas and with spaces for `_` and `-`, so that a code and the same words are one.
  * The statuses are those that the rule is for; without them, all. Error frames without a status fit every rule.
  */
-type Rule = readonly [kind: FailureKind, signs: RegExp, statuses?: RegExp];
+export type FailureRule = readonly [kind: FailureKind, signs: RegExp, statuses?: RegExp];
 
 const clientErrors = /^4(?!01|29)/;
 const framesOnly = /^$/;
 
-const rules: readonly Rule[] = [
+/** The first rule that fits names the failure. */
+export const failureRules: readonly FailureRule[] = [
   [
     'billing',
     /§.*(?:billing|budget|arrearage|current quota)|§1113$|credits? (?:balance|limit|are depleted)|insufficient (?:account )?(?:balance|credit|fund|quota)|quota not enough|out of credit|(?:no|any|more|included) (?:remaining )?credits|payment required|spending limit|budget has been|api usage limit|monthly.*limit|余额/m,
@@ -61,13 +61,3 @@ const rules: readonly Rule[] = [
   ['rate-limit', /^/, /429/],
   ['overloaded', /^/, /503|529/],
 ];
-
-/**
- * The rules as data. They are most of what is known of providers' errors and are needed when something has failed, so they
- * are no part of the worker's script, which is read at every wake: the build writes them into `failure-rules.json`.
- */
-export const failureRules: FailureRules = rules.map(([kind, signs, statuses]) => [
-  kind,
-  signs.source,
-  statuses?.source ?? '',
-]);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { FailureKind } from '@/lib/errors/failure';
-import { failureRules } from './failure-rules';
 import { failureOfResponse } from './http-failure';
 
 const key = 'abcd-1234-efgh-5678';
@@ -18,7 +17,6 @@ async function failureOf(
     key,
     model: 'm',
     now: () => 1_700_000_000_000,
-    failureRules,
     ...context,
   };
   return failureOfResponse(response, asked, new AbortController().signal);
@@ -233,7 +231,7 @@ it('an error body that never ends is not waited for', async () => {
   const endless = new ReadableStream<Uint8Array>({
     pull: (controller) => controller.enqueue(new Uint8Array(4096).fill(0x61)),
   });
-  const asked = { url: 'https://api.example', key, model: '', now: () => 0, failureRules };
+  const asked = { url: 'https://api.example', key, model: '', now: () => 0 };
   const failure = await failureOfResponse(new Response(endless, { status: 500 }), asked, new AbortController().signal);
   expect(failure.kind).toBe('server');
   expect(failure.message?.length).toBe(500);
@@ -253,7 +251,7 @@ it.each([
     cancel: () => clearInterval(timer),
   });
   const started = performance.now();
-  const asked = { url: 'https://api.example', key, model: '', now: () => 0, failureRules };
+  const asked = { url: 'https://api.example', key, model: '', now: () => 0 };
   const failure = await failureOfResponse(new Response(body, { status: 500 }), asked, new AbortController().signal);
   expect(performance.now() - started).toBeLessThan(withinMs);
   expect(failure.message).toBe(drip === '' ? 'Boom' : undefined);

@@ -3,7 +3,6 @@ import type { Failure, FailureKind } from '@/lib/errors/failure';
 import { openBytes } from '@/lib/stream/byte-reader';
 import { asRecord, asText, jsonOrText } from '@/lib/stream/json';
 import { readBody } from '@/lib/stream/read-body';
-import type { FailureRules } from '../provider';
 import { codeMark, failureKind } from './failure-kind';
 import { maskKeys } from './mask-keys';
 import { looksLikeMarkup, providerMessage, providerWords } from './provider-message';
@@ -16,7 +15,6 @@ export interface FailureContext {
   /** '' where the wire has no models or the request is about none. */
   readonly model: string;
   readonly now: () => number;
-  readonly failureRules: FailureRules;
 }
 
 /** An error body is short; whatever is longer, or slower, is not read to its end. */
@@ -42,7 +40,7 @@ function failureOfText(text: string, response: Response, context: FailureContext
   }
   const said = jsonOrText(text);
   const failure = failureOfSaid(said, headers, context, status);
-  if (looksLikeMarkup(text)) return { ...failure, kind: kindOfPage(status, text, context.failureRules) };
+  if (looksLikeMarkup(text)) return { ...failure, kind: kindOfPage(status, text) };
   return refusesOrigin(status, text, context) ? { ...failure, kind: 'origin-blocked' } : failure;
 }
 
@@ -61,7 +59,7 @@ function failureOfSaid(said: unknown, headers: Headers, context: FailureContext,
   const wait = retryAfterMs(headers, textOf(said), now());
   const requestId = asText(asRecord(said)?.['request_id']);
   return defined({
-    kind: failureKind(`${codesIn(said)}\n${providerWords(said)}`, status, context.failureRules),
+    kind: failureKind(`${codesIn(said)}\n${providerWords(said)}`, status),
     requestId: requestId === '' ? undefined : maskKeys(requestId.slice(0, 100), key),
     ...placeOf(headers, context),
     status,
@@ -83,9 +81,9 @@ export function placeOf(headers: Headers, { url, key }: FailureContext): Pick<Fa
 }
 
 /** A web page is no API's answer, except where a gateway put its own page in front of a status that says it all. */
-function kindOfPage(status: number, text: string, rules: FailureRules): FailureKind {
+function kindOfPage(status: number, text: string): FailureKind {
   if (/just a moment|captcha|checking your browser/i.test(text)) return 'not-an-api';
-  const kind = failureKind('', status, rules);
+  const kind = failureKind('', status);
   return kind === 'bad-request' || kind === 'forbidden' ? 'not-an-api' : kind;
 }
 

@@ -15,10 +15,10 @@ export interface InlineThinking {
 /**
  * Tells thinking from answer where a model writes both into its text, the thinking first and between `<think>` and
  * `</think>`. Only at the start of an answer: further on the same characters are the answer's own. The tags may come in
- * pieces.
+ * pieces. Where models don't, all is `answer` from its start.
  */
-export function createInlineThinking(): InlineThinking {
-  let place: 'start' | 'thinking' | 'answer' = 'start';
+export function createInlineThinking(first: 'start' | 'answer' = 'start'): InlineThinking {
+  let place: 'start' | 'thinking' | 'answer' = first;
   let held = '';
 
   function push(text: string): ThoughtOrText[] {

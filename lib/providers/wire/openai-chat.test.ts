@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { inSteps, streamOf } from '../../../tests/vectors';
 import { anEndpoint, anIo, aRequest, outcomeOf, textEvent, type Outcome } from '@/tests/support/build-requests';
-import { openai } from '../openai';
-import { openaiCompatible } from '../openai-compatible';
+import { openai, openaiCompatible } from '@/tests/support/providers';
+
 import type { Endpoint, ModelRequest, ProviderIo } from '../provider';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,33 +1,22 @@
 import { defined } from '@/lib/errors/defined';
 import type { Usage } from '@/lib/chat/types';
-import { asArray, asRecord, asText } from '@/lib/stream/json';
+import { asArray, asCount, asRecord, asText, type JsonObject } from '@/lib/stream/json';
+import { errorIn } from './error-frame';
+import type { Chunk, ReplyFormat } from './reply-format';
 
-type JsonObject = Readonly<Record<string, unknown>>;
-
-/** What one `chat.completion.chunk`, or a whole `chat.completion`, says about the first choice. '' is "nothing". */
-export interface Chunk {
-  /** It has a list of choices, perhaps empty: nothing but this wire's replies do. */
-  readonly isReply: boolean;
-  readonly text: string;
-  readonly thinking: string;
-  /** The model's own words for declining. */
-  readonly refusal: string;
-  /** The text is the whole answer, not an addition to it. */
-  readonly isWhole: boolean;
-  readonly callsTools: boolean;
-  readonly finish: string;
-  /** The finish reason of the provider behind a gateway. */
-  readonly nativeFinish: string;
-  readonly model: string;
-  readonly usage: Usage | undefined;
-}
+export const openAiFormat: ReplyFormat = {
+  createReader: () => readChunk,
+  findError: errorIn,
+  hasInlineThinking: true,
+  endsWithSentinel: true,
+};
 
 /**
  * Reads a chunk in all the shapes that vendors give it (https://platform.openai.com/docs/api-reference/chat-streaming):
  * content as text, null or a list of parts; reasoning as `reasoning_content`, `reasoning`, `reasoning_details` or a part.
  * undefined for what is no object. Never throws.
  */
-export function readChunk(value: unknown): Chunk | undefined {
+function readChunk(value: unknown): Chunk | undefined {
   const chunk = asRecord(value);
   if (!chunk) return undefined;
   const choice = firstChoice(asArray(chunk['choices']));
@@ -36,6 +25,7 @@ export function readChunk(value: unknown): Chunk | undefined {
   const said = (isWhole ? asRecord(choice['message']) : delta) ?? {};
   const { text, thinking, refusal } = readContent(said['content'] ?? choice['text']);
   return {
+    // Nothing but this wire's replies has a list of choices, perhaps an empty one.
     isReply: Array.isArray(chunk['choices']),
     text,
     thinking: readReasoning(said) || thinking,
@@ -46,6 +36,7 @@ export function readChunk(value: unknown): Chunk | undefined {
     // Some servers write null as text.
     finish: asText(choice['finish_reason']).replace(/^null$/i, ''),
     nativeFinish: asText(choice['native_finish_reason']),
+    isEnd: false,
     model: asText(chunk['model']),
     usage: readUsage(chunk['usage'] ?? asRecord(chunk['x_groq'])?.['usage']),
   };
@@ -87,14 +78,10 @@ function plainText(value: unknown): string {
 function readUsage(value: unknown): Usage | undefined {
   const usage = asRecord(value);
   if (!usage) return undefined;
-  const inputTokens = count(usage['prompt_tokens']) ?? count(usage['input_tokens']);
-  const outputTokens = count(usage['completion_tokens']) ?? count(usage['output_tokens']);
+  const inputTokens = asCount(usage['prompt_tokens']) ?? asCount(usage['input_tokens']);
+  const outputTokens = asCount(usage['completion_tokens']) ?? asCount(usage['output_tokens']);
   const details = asRecord(usage['completion_tokens_details']) ?? asRecord(usage['output_tokens_details']);
-  const reasoningTokens = count(details?.['reasoning_tokens']) ?? count(usage['reasoning_tokens']);
+  const reasoningTokens = asCount(details?.['reasoning_tokens']) ?? asCount(usage['reasoning_tokens']);
   if (inputTokens === undefined && outputTokens === undefined) return undefined;
   return defined({ inputTokens, outputTokens, reasoningTokens });
-}
-
-function count(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 }

@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { playBody } from '@/tests/cases/play-case';
-import { providerStreams } from '@/tests/cases/provider-streams';
+import { allStreams, providerStreams, wireStreams } from '@/tests/cases/provider-streams';
 import { askedModel, bytesOf, caseKey, type StreamCase, type StreamOutcome } from '@/tests/cases/stream-case';
-import { anEndpoint, anIo, aRequest, outcomeOf, type Outcome } from '@/tests/support/build-requests';
+import { anIo, aRequest, outcomeOf, type Outcome } from '@/tests/support/build-requests';
 import { inRandomPieces, inSteps } from '@/tests/vectors';
-import { codeLinkAva } from '../codelink-ava';
-import { openaiCompatible } from '../openai-compatible';
+import { codeLinkAva, endpointOfWire, providerOfWire } from '@/tests/support/providers';
 import type { Provider } from '../provider';
 
 const isFull = process.env['AVA_FAULTS'] === 'all';
@@ -18,16 +17,19 @@ const silenceMs = 80;
 
 describe(`the project's own replies (seed ${seed})`, { timeout: 60_000 }, () => {
   it('are at least 120, each with a name of its own', () => {
-    expect(new Set(providerStreams.map(({ id }) => id)).size).toBe(providerStreams.length);
+    expect(new Set(allStreams.map(({ id }) => id)).size).toBe(allStreams.length);
     expect(providerStreams.length).toBeGreaterThanOrEqual(120);
+    for (const wire of ['openai-responses', 'anthropic-messages', 'gemini', 'ollama-chat']) {
+      expect(wireStreams.filter((one) => one.wire === wire).length, wire).toBeGreaterThanOrEqual(40);
+    }
   });
 
-  it.each(providerStreams.filter((one) => !takesTime(one)))('$id: $note', async (one) => {
+  it.each(allStreams.filter((one) => !takesTime(one)))('$id: $note', async (one) => {
     for (const result of await playAll(one)) expectResult(one, result);
   });
 
   // Those that wait for something wait all at once.
-  const timed = providerStreams.filter(takesTime);
+  const timed = allStreams.filter(takesTime);
   const results = new Map<string, Promise<readonly Result[]>>();
   beforeAll(() => {
     for (const one of timed) results.set(one.id, playAll(one));
@@ -48,14 +50,17 @@ function takesTime({ end }: StreamCase): boolean {
   return end === 'hang' || end === 'no-headers';
 }
 
-/** Every way of cutting on the OpenAI wire, and the whole on CodeLinkAva's. */
+/** Every way of cutting on the wire of the case; of OpenAI's, the whole on CodeLinkAva's, too. */
 async function playAll(one: StreamCase): Promise<readonly Result[]> {
   const bytes = bytesOf(one);
   const play = async ([way, pieces, provider]: Way): Promise<Result> => ({
     way,
     outcome: await playOnce(one, pieces, provider),
   });
-  const ways: readonly Way[] = [...waysOf(one, bytes), ['on the wire of CodeLinkAva', [bytes], codeLinkAva]];
+  const ways: readonly Way[] = [
+    ...waysOf(one, bytes),
+    ...(one.wire === 'openai-chat' ? [['on the wire of CodeLinkAva', [bytes], codeLinkAva] as const] : []),
+  ];
   if (takesTime(one)) return Promise.all(ways.map(play));
   const results: Result[] = [];
   for (const way of ways) results.push(await play(way));
@@ -84,7 +89,7 @@ function waysOf(one: StreamCase, bytes: Uint8Array): readonly Way[] {
 async function playOnce(
   one: StreamCase,
   pieces: readonly Uint8Array[],
-  provider: Provider = openaiCompatible,
+  provider: Provider = providerOfWire[one.wire],
 ): Promise<Result['outcome']> {
   const controller = new AbortController();
   const answer = (): Promise<Response> => {
@@ -98,7 +103,7 @@ async function playOnce(
     silenceMs: takesTime(one) ? silenceMs : 60_000,
     signal: controller.signal,
   });
-  const reading = outcomeOf(provider.stream(aRequest({ model: askedModel }), anEndpoint(), io));
+  const reading = outcomeOf(provider.stream(aRequest({ model: askedModel }), endpointOfWire(one.wire), io));
   // Longer than the silence that is allowed in the middle: a reply that waits now, waits.
   const timer = setTimeout(
     () => controller.abort(new Error('stopped')),

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { pauseBeforeRetry } from '@/lib/engine/retry-policy';
 import { errorsNow, providerErrors } from '@/tests/cases/provider-errors';
-import { caseKey } from '@/tests/cases/stream-case';
+import { caseKey, type CaseWire } from '@/tests/cases/stream-case';
 import { anEndpoint, anIo, aRequest, outcomeOf } from '@/tests/support/build-requests';
-import { codeLinkAva } from '../codelink-ava';
-import { openaiCompatible } from '../openai-compatible';
+import { codeLinkAva, endpointOfWire, providerOfWire } from '@/tests/support/providers';
+
+/** Everybody who can send them. */
+const asked = [
+  ...Object.entries(providerOfWire).map(([wire, provider]) => [provider, endpointOfWire(wire as CaseWire)] as const),
+  [codeLinkAva, anEndpoint()] as const,
+];
 
 describe("the project's own HTTP errors", () => {
   it('are at least 90, each with a name of its own', () => {
@@ -13,10 +18,10 @@ describe("the project's own HTTP errors", () => {
   });
 
   it.each(providerErrors)('$id: $note', async ({ status, headers, body, expect: wanted }) => {
-    for (const provider of [openaiCompatible, codeLinkAva]) {
+    for (const [provider, endpoint] of asked) {
       const answer = new Response(body, { status, headers });
       const io = anIo({ key: caseKey, now: () => errorsNow, fetch: () => Promise.resolve(answer) });
-      const { failure } = await outcomeOf(provider.stream(aRequest(), anEndpoint(), io));
+      const { failure } = await outcomeOf(provider.stream(aRequest(), endpoint, io));
       expect(failure).toMatchObject({ kind: wanted.kind, status });
       if (!failure) return;
       expect(failure.retryAfterMs).toBe(wanted.retryAfterMs);

@@ -4,15 +4,13 @@ import { findReply } from '@/lib/chat/branches';
 import type { ChatEvent } from '@/lib/chat/types';
 import { runTurn } from '@/lib/engine/run-turn';
 import { playBody } from '@/tests/cases/play-case';
-import { providerStreams } from '@/tests/cases/provider-streams';
+import { allStreams } from '@/tests/cases/provider-streams';
 import { askedModel, caseKey, requestsFor, type StreamCase } from '@/tests/cases/stream-case';
-import { anEndpoint } from '@/tests/support/build-requests';
 import { question, replyStarted, someModel } from '@/tests/support/build-chat';
-import { failureRules } from './failure-rules';
-import { openaiCompatible } from '../openai-compatible';
+import { endpointOfWire, providerOfWire } from '@/tests/support/providers';
 
 // The engine's own limit of silence is a minute: what waits for it is played with a shorter one, elsewhere.
-const played = providerStreams.filter(({ end }) => end === 'close' || end === 'reset');
+const played = allStreams.filter(({ end }) => end === 'close' || end === 'reset');
 
 describe("the project's own replies, as they are stored", { timeout: 60_000 }, () => {
   it.each(played)(
@@ -45,7 +43,14 @@ async function takeTurn(one: StreamCase): Promise<{
   let requests = 0;
   const model = { ...someModel, model: askedModel };
   await runTurn(
-    { conversation: start, replyId: 'r', parentId: 'q', model, provider: openaiCompatible, endpoint: anEndpoint() },
+    {
+      conversation: start,
+      replyId: 'r',
+      parentId: 'q',
+      model,
+      provider: providerOfWire[one.wire],
+      endpoint: endpointOfWire(one.wire),
+    },
     {
       fetch: () => {
         requests += 1;
@@ -55,7 +60,6 @@ async function takeTurn(one: StreamCase): Promise<{
       silenceMs: 60_000,
       longestReply: 10_000_000,
       key: caseKey,
-      failureRules,
       now: () => 7,
       random: () => 0.5,
       pause: () => Promise.resolve(),

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { pauseBeforeRetry } from '@/lib/engine/retry-policy';
 import type { Failure } from '@/lib/errors/failure';
 import { inRandomPieces, inSteps, readVectors, streamOf, vectorsAbsent } from '../../../tests/vectors';
-import { anEndpoint, anIo, aRequest, outcomeOf, type Outcome } from '@/tests/support/build-requests';
-import { codeLinkAva } from '../codelink-ava';
-import { openaiCompatible } from '../openai-compatible';
+import { anIo, aRequest, outcomeOf, type Outcome } from '@/tests/support/build-requests';
+import { wireOfError } from '@/tests/support/fault-server/vector-errors';
+import { wireOfVector } from '@/tests/support/fault-server/vector-streams';
+import { codeLinkAva, endpointOfWire, providerOfWire } from '@/tests/support/providers';
+import type { Provider } from '../provider';
 
 interface StreamCase {
   readonly id: string;
@@ -32,6 +34,7 @@ interface Expected {
 
 interface ErrorCase {
   readonly id: string;
+  readonly provider: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -44,8 +47,7 @@ interface ErrorCase {
   };
 }
 
-const allStreams = readVectors<StreamCase>('provider-streams');
-const streams = allStreams.filter(({ protocol }) => protocol === 'openai-chat');
+const streams = readVectors<StreamCase>('provider-streams');
 const errors = readVectors<ErrorCase>('provider-errors');
 const absent = streams.length === 0;
 const isFull = process.env['AVA_FAULTS'] === 'all';
@@ -55,12 +57,14 @@ const isRetried = (failure: Failure | undefined): boolean =>
   failure !== undefined && pauseBeforeRetry(failure, 0, () => 0.5) !== undefined;
 
 async function answerOf(
-  { status, headers }: StreamCase['response'],
+  { protocol, response: { status, headers } }: StreamCase,
   pieces: Iterable<Uint8Array>,
-  provider = openaiCompatible,
+  provider?: Provider,
 ): Promise<Outcome> {
   const response = new Response(streamOf(pieces), { status, headers });
-  return outcomeOf(provider.stream(aRequest(), anEndpoint(), anIo({ fetch: () => Promise.resolve(response) })));
+  const wire = wireOfVector({ protocol });
+  const io = anIo({ fetch: () => Promise.resolve(response) });
+  return outcomeOf((provider ?? providerOfWire[wire]).stream(aRequest(), endpointOfWire(wire), io));
 }
 
 function expectOutcome(outcome: Outcome, wanted: StreamCase['expect']): void {
@@ -76,12 +80,12 @@ function expectOutcome(outcome: Outcome, wanted: StreamCase['expect']): void {
 }
 
 describe.skipIf(absent)(
-  `the public vectors of provider streams (${absent ? vectorsAbsent : `${streams.length} of ${allStreams.length}; the others wait for their wires`})`,
+  `the public vectors of provider streams (${absent ? vectorsAbsent : streams.length})`,
   { timeout: 60_000 },
   () => {
     it.each(streams)('$id gives its text and its ending, however it is cut', async (one) => {
       const bytes = Buffer.from(one.response.body_b64, 'base64');
-      const whole = await answerOf(one.response, [bytes]);
+      const whole = await answerOf(one, [bytes]);
       expectOutcome(whole, one.expect);
       const isShort = isFull || bytes.length < 4096;
       const seeds = Array.from({ length: isFull ? 20 : 2 }, (_, seed) => seed + 1);
@@ -89,17 +93,17 @@ describe.skipIf(absent)(
         ...(isShort ? [1, 2, 3] : [1]).map((size) => inSteps(bytes, size)),
         ...seeds.map((seed) => inRandomPieces(bytes, seed, 200)),
       ];
-      for (const pieces of ways) expect(await answerOf(one.response, pieces)).toEqual(whole);
+      for (const pieces of ways) expect(await answerOf(one, pieces)).toEqual(whole);
     });
 
     it('short streams give the same parts wherever they are cut in two', async () => {
       const short = streams.filter(({ response }) => response.body_b64.length < 3000).slice(0, isFull ? 6 : 2);
       expect(short.length).toBeGreaterThan(1);
-      for (const { response } of short) {
-        const bytes = Buffer.from(response.body_b64, 'base64');
-        const whole = await answerOf(response, [bytes]);
+      for (const one of short) {
+        const bytes = Buffer.from(one.response.body_b64, 'base64');
+        const whole = await answerOf(one, [bytes]);
         for (let place = 1; place < bytes.length; place += 1) {
-          const cut = await answerOf(response, [bytes.subarray(0, place), bytes.subarray(place)]);
+          const cut = await answerOf(one, [bytes.subarray(0, place), bytes.subarray(place)]);
           expect(cut).toEqual(whole);
         }
       }
@@ -108,16 +112,17 @@ describe.skipIf(absent)(
     it('CodeLinkAva reads a stream that ends with the sentinel alone', async () => {
       const one = streams.find(({ id }) => id === 'done-without-finish-reason');
       if (!one) throw new Error('the case is missing');
-      const outcome = await answerOf(one.response, [Buffer.from(one.response.body_b64, 'base64')], codeLinkAva);
+      const outcome = await answerOf(one, [Buffer.from(one.response.body_b64, 'base64')], codeLinkAva);
       expectOutcome(outcome, one.expect);
     });
 
-    it.each(errors)('$id is named and put in words', async ({ status, headers, body, expect: wanted }) => {
+    it.each(errors)('$id is named and put in words', async ({ provider, status, headers, body, expect: wanted }) => {
+      const wire = wireOfError({ provider });
       const io = anIo({
         key: 'sk-SECRET-0123456789',
         fetch: () => Promise.resolve(new Response(body, { status, headers })),
       });
-      const { failure } = await outcomeOf(openaiCompatible.stream(aRequest(), anEndpoint(), io));
+      const { failure } = await outcomeOf(providerOfWire[wire].stream(aRequest(), endpointOfWire(wire), io));
       expect(failure).toMatchObject({ kind: hyphenated(wanted.kind), status });
       if (wanted.message_contains !== undefined) expect(failure?.message).toContain(wanted.message_contains);
       if (wanted.retryable !== undefined) expect(isRetried(failure)).toBe(wanted.retryable);

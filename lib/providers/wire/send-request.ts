@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/errors/failure';
+import { ChatError, isChatError } from '@/lib/errors/failure';
 import type { ProviderIo } from '../provider';
 
 export interface RequestParts {
@@ -37,6 +37,6 @@ export async function sendRequest(
     });
   } catch (error) {
     io.signal.throwIfAborted();
-    throw error instanceof ChatError ? error : new ChatError({ kind: 'network', host }, { cause: error });
+    throw isChatError(error) ? error : new ChatError({ kind: 'network', host }, { cause: error });
   }
 }

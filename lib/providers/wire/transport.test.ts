@@ -11,7 +11,7 @@ import {
   type Loopback,
   type Outcome,
 } from '@/tests/support/build-requests';
-import { openaiCompatible } from '../openai-compatible';
+import { openaiCompatible } from '@/tests/support/providers';
 import type { ProviderIo } from '../provider';
 
 const stop = 'data: {"choices":[{"delta":{},"finish_reason":"stop"}]}\n\n';

@@ -49,6 +49,10 @@ function checkSizes(folder: string): readonly Check[] {
       kilobytes: 60,
       gzipKilobytes: 20,
     }),
+    within('wires.js, loaded by the background when something is asked', measure(folder, ['wires.js']), {
+      kilobytes: 60,
+      gzipKilobytes: 20,
+    }),
     {
       title: 'the background has no import()',
       // A service worker throws at it: https://github.com/w3c/ServiceWorker/issues/1356

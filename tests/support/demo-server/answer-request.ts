@@ -1,11 +1,14 @@
 /** One request to the demo server, from its path to the end of its answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { anthropicFrames, anthropicModels, readAnthropicRequest, refuseAnthropicHeaders } from './anthropic-wire.ts';
 import { codeLinkAvaFrames, readCodeLinkAvaRequest } from './codelink-ava-wire.ts';
 import { demoNotice } from './demo-answers.ts';
 import { failureReply, htmlReply, jsonFailure, redirectReply, type FailureReply } from './demo-failures.ts';
 import { scriptFor, type ChatMessage, type ScriptedAnswer } from './demo-models.ts';
 import { demoPages } from './demo-pages.ts';
-import { modelsList, openAiFrames, openAiReply, readChatRequest } from './openai-wire.ts';
+import { geminiFrames, geminiModels, noGeminiKey, readGeminiRequest } from './gemini-wire.ts';
+import { ollamaFrames, ollamaModels, readOllamaRequest } from './ollama-wire.ts';
+import { modelsList, openAiFrames, openAiReply, readChatRequest, type ChatRequest } from './openai-wire.ts';
 import type { RecordedRequest, RequestLog } from './recorded-request.ts';
 import { writeAnswer, type StreamFrames } from './write-answer.ts';
 
@@ -66,22 +69,67 @@ async function route(exchange: Exchange): Promise<void> {
       if (!/^Bearer demo-key-./.test(authorization ?? '')) return fail(exchange, failureReply('401', ''));
       break;
     case '/ollama/v1':
-      if (origin !== undefined && !/^https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/.test(origin)) {
-        return fail(exchange, { kind: 'failure', status: 403, headers: {}, body: '' });
-      }
+      if (isForeign(origin)) return fail(exchange, ollamaRefusal);
       break;
     case '/html/v1':
       return fail(exchange, htmlReply);
     case '/redirect/v1':
       return fail(exchange, redirectReply);
+    case '/anthropic/v1':
+      return routeAnthropic(exchange, rest);
     case undefined:
     default:
+      if (entry.path.startsWith('/gemini/v1beta/')) return routeGemini(exchange);
+      if (/^\/ollama(?:-open)?\/api\//.test(entry.path)) return routeOllama(exchange);
       if (entry.path === '/api/chat' && entry.method === 'POST') return answerCodeLinkAva(exchange);
       return fail(exchange, jsonFailure(404, { detail: 'Not Found', server: demoNotice }));
   }
   if (rest === '/models' && entry.method === 'GET' && base !== '/unlisted/v1') return sendJson(exchange, modelsList);
   if (rest === '/chat/completions' && entry.method === 'POST') return answerOpenAi(exchange);
   return fail(exchange, jsonFailure(entry.method === 'OPTIONS' ? 405 : 404, { detail: 'Not Found' }));
+}
+
+const ollamaRefusal: FailureReply = { kind: 'failure', status: 403, headers: {}, body: '' };
+
+function isForeign(origin: string | undefined): boolean {
+  return origin !== undefined && !/^https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/.test(origin);
+}
+
+async function routeAnthropic(exchange: Exchange, rest: string | undefined): Promise<void> {
+  const { headers, body } = exchange.entry;
+  const refusal = refuseAnthropicHeaders(headers);
+  if (refusal) return fail(exchange, refusal);
+  if (rest === '/models') return sendJson(exchange, anthropicModels);
+  if (rest !== '/messages') return fail(exchange, jsonFailure(404, { detail: 'Not Found' }));
+  return answerWith(exchange, readAnthropicRequest(body), anthropicFrames);
+}
+
+async function routeGemini(exchange: Exchange): Promise<void> {
+  const { headers, path, body } = exchange.entry;
+  if (!/^demo-key-./.test(String(headers['x-goog-api-key'] ?? ''))) return fail(exchange, noGeminiKey);
+  if (path === '/gemini/v1beta/models') return sendJson(exchange, geminiModels);
+  const [, model] = /\/models\/([^/:]+):streamGenerateContent$/.exec(path) ?? [];
+  if (model === undefined) return fail(exchange, jsonFailure(404, { detail: 'Not Found' }));
+  return answerWith(exchange, readGeminiRequest(model, body), geminiFrames);
+}
+
+async function routeOllama(exchange: Exchange): Promise<void> {
+  const { headers, path, body } = exchange.entry;
+  if (path.startsWith('/ollama/') && isForeign(headers.origin)) return fail(exchange, ollamaRefusal);
+  if (path.endsWith('/api/tags')) return sendJson(exchange, ollamaModels);
+  if (!path.endsWith('/api/chat')) return fail(exchange, jsonFailure(404, { error: '404 page not found' }));
+  return answerWith(exchange, readOllamaRequest(body), ollamaFrames);
+}
+
+/** On a wire of its own, always as a stream. */
+async function answerWith(
+  exchange: Exchange,
+  request: ChatRequest | FailureReply,
+  framesOf: (request: ChatRequest, script: ScriptedAnswer) => StreamFrames,
+): Promise<void> {
+  if ('kind' in request) return fail(exchange, request);
+  const script = nextScript(exchange, request.model, request.messages);
+  return script.kind === 'failure' ? fail(exchange, script) : stream(exchange, script, framesOf(request, script));
 }
 
 async function answerOpenAi(exchange: Exchange): Promise<void> {

@@ -2,7 +2,7 @@
 import { demoNotice } from './demo-answers.ts';
 import { jsonFailure, type FailureReply } from './demo-failures.ts';
 import { listedModels, type ChatMessage, type ScriptedAnswer } from './demo-models.ts';
-import type { StreamFrames } from './write-answer.ts';
+import { countTokens, type StreamFrames } from './write-answer.ts';
 
 export interface ChatRequest {
   readonly model: string;
@@ -70,7 +70,7 @@ export function openAiReply(request: ChatRequest, script: ScriptedAnswer): unkno
 }
 
 function usageOf(request: ChatRequest, script: ScriptedAnswer): object {
-  const promptTokens = Math.ceil(JSON.stringify(request.messages).length / 4);
+  const promptTokens = countTokens(request);
   const completionTokens = script.thinking.length + script.tokens.length;
   return {
     prompt_tokens: promptTokens,

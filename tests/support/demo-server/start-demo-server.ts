@@ -7,6 +7,9 @@
  * | `/v1` | the OpenAI wire; models as in demo-models.ts |
  * | `/keyed/v1` | the same, and 401 without `Authorization: Bearer demo-key-…` |
  * | `/ollama/v1` | the same, and 403 with an empty body to a foreign `Origin`, as Ollama does |
+ * | `/anthropic/v1` | Anthropic's Messages; 401 without `x-api-key: demo-key-…` |
+ * | `/gemini/v1beta` | Gemini; 403 without `x-goog-api-key: demo-key-…` |
+ * | `/ollama`, `/ollama-open` | Ollama's own API; the first refuses a foreign `Origin` |
  * | `/unlisted/v1` | the same, but `/models` is not there, as at many gateways |
  * | `/html/v1`, `/redirect/v1` | a login page, a redirect to another host |
  * | `/api/chat` | the CodeLinkAva wire |

@@ -5,12 +5,19 @@ import type { ScriptedAnswer } from './demo-models.ts';
 
 /** How a wire writes each thing that can be in a stream: complete lines, blank line included; '' for what it does not have. */
 export interface StreamFrames {
+  /** `text/event-stream` without it. */
+  readonly contentType?: string;
   readonly start: string;
   thinking(text: string): string;
   text(text: string): string;
   finish(reason: 'stop' | 'length'): string;
   readonly error: string;
   readonly end: string;
+}
+
+/** How many tokens a question has, about. */
+export function countTokens({ messages }: { readonly messages: readonly unknown[] }): number {
+  return Math.ceil(JSON.stringify(messages).length / 4);
 }
 
 /** How long what was sent is given to be read before a connection is torn down. */
@@ -27,7 +34,8 @@ export async function writeAnswer(
   { frames, onToken, signal }: { frames: StreamFrames; onToken: () => void; signal: AbortSignal },
 ): Promise<void> {
   const start = (): void => {
-    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
+    const { contentType = 'text/event-stream; charset=utf-8' } = frames;
+    response.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store' });
     response.flushHeaders();
   };
   if (!script.headersWithFirstToken) start();

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { CaseWire } from '../../cases/stream-case.ts';
 
 /** An HTTP error among the public test vectors; their documentation says what each field means. */
 export interface VectorError {
@@ -18,25 +19,24 @@ export interface VectorError {
   };
 }
 
-/** Those who send it on a wire of their own that is not there yet. */
-const otherWires: ReadonlySet<string> = new Set(['anthropic', 'gemini']);
-
 let known: readonly VectorError[] | undefined;
 
-/** Those of wires that are there; none where the folder of public vectors is absent. */
+/** None where the folder of public vectors is absent. */
 export function readVectorErrors(): readonly VectorError[] {
-  return readAll().filter(({ provider }) => !otherWires.has(provider));
-}
-
-/** How many there are, those of other wires among them. */
-export function countVectorErrors(): number {
-  return readAll().length;
-}
-
-function readAll(): readonly VectorError[] {
   known ??= read();
   return known;
 }
+
+/** The wire of who sends it. */
+export function wireOfError({ provider }: Pick<VectorError, 'provider'>): CaseWire {
+  return wires[provider] ?? 'openai-chat';
+}
+
+const wires: Readonly<Record<string, CaseWire>> = {
+  anthropic: 'anthropic-messages',
+  gemini: 'gemini',
+  ollama: 'ollama-chat',
+};
 
 function read(): readonly VectorError[] {
   const path = fileURLToPath(new URL('../../../../shared/vectors/provider-errors.json', import.meta.url));

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { StreamCase } from '../../cases/stream-case.ts';
+import type { CaseWire, StreamCase } from '../../cases/stream-case.ts';
 
 /** A reply among the public test vectors; their documentation says what each field means. */
 export interface VectorStream {
@@ -28,20 +28,26 @@ export interface VectorOutcome {
 
 let known: readonly VectorStream[] | undefined;
 
-/** Those of the OpenAI wire; none where the folder of public vectors is absent. */
+/** None where the folder of public vectors is absent. */
 export function readVectorStreams(): readonly VectorStream[] {
-  return readAll().filter(({ protocol }) => protocol === 'openai-chat');
-}
-
-/** How many there are, those of other wires among them. */
-export function countVectorStreams(): number {
-  return readAll().length;
-}
-
-function readAll(): readonly VectorStream[] {
   known ??= read();
   return known;
 }
+
+/** The wire that a vector is of. */
+export function wireOfVector({ protocol }: Pick<VectorStream, 'protocol'>): CaseWire {
+  const wire = wires[protocol];
+  if (!wire) throw new Error(`no wire speaks ${protocol}`);
+  return wire;
+}
+
+const wires: Readonly<Record<string, CaseWire>> = {
+  'openai-chat': 'openai-chat',
+  'openai-responses': 'openai-responses',
+  anthropic: 'anthropic-messages',
+  gemini: 'gemini',
+  ollama: 'ollama-chat',
+};
 
 function read(): readonly VectorStream[] {
   const path = fileURLToPath(new URL('../../../../shared/vectors/provider-streams.json', import.meta.url));

@@ -14,12 +14,14 @@ const isNoChat =
 
 /**
  * The models of an endpoint: those that chat first, by name, numbers by size. Reads OpenAI's `data[].id`, a bare list, and
- * `models[].name`. Throws `ChatError`, `not-an-api` when the answer is no list of models.
+ * `models[].name`, or what `readModel` makes of an item: one without identifier is left out. Throws `ChatError`,
+ * `not-an-api` when the answer is no list of models.
  */
-export async function listOpenAiModels(
+export async function listModels(
   url: string,
   headers: RequestParts['headers'],
   io: ProviderIo,
+  readModel = readUsualModel,
 ): Promise<readonly ModelListing[]> {
   const response = await sendRequest(url, { method: 'GET', headers }, io);
   const context = { url, ...io, model: '' };
@@ -47,7 +49,7 @@ function listIn(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(list) ? asArray(list) : undefined;
 }
 
-function readModel(value: unknown): ModelListing {
+function readUsualModel(value: unknown): ModelListing {
   if (typeof value === 'string') return { id: value };
   const model = asRecord(value) ?? {};
   const id = asText(model['id']) || asText(model['name']) || asText(model['model']);

@@ -4,19 +4,24 @@ import { readSse } from '@/lib/stream/read-sse';
 import { sniffReply } from '@/lib/stream/sniff-reply';
 import type { ProviderIo, StreamPart } from '../provider';
 import { failureOfResponse, placeOf, type FailureContext } from './http-failure';
-import { readFrames } from './openai-frames';
-import { createOpenAiReply, type OpenAiReply } from './openai-reply';
+import { readFrames } from './frames';
+import { createReply, type Reply } from './reply';
+import type { ReplyFormat } from './reply-format';
 
-/** How long after a finish reason, or one whole JSON value, more is waited for, should the connection stay open. */
+/**
+ * How long after a finish reason, or one whole JSON value, more is waited for, should the connection stay open; twice as
+ * long where text may still come.
+ */
 const usageWaitMs = 450;
 
 /**
- * Yields what an OpenAI-style reply says, streamed or as one JSON value, whatever its content type claims. The contract
- * is that of `Provider.stream`: the last part is the finish, or it throws. A connection that breaks after text has come
+ * Yields what a reply says, streamed or as one JSON value, whatever its content type claims. The contract
+ * is that of `Wire.stream`: the last part is the finish, or it throws. A connection that breaks after text has come
  * ends the reply as `cut`; before any text it throws `network`.
  */
-export async function* readOpenAiReply(
+export async function* readReply(
   response: Response,
+  format: ReplyFormat,
   context: FailureContext,
   io: ProviderIo,
 ): AsyncGenerator<StreamPart> {
@@ -29,9 +34,11 @@ export async function* readOpenAiReply(
       throw new ChatError({ kind, status: response.status, ...placeOf(response.headers, context) });
     }
 
-    const reply = createOpenAiReply(response.headers, context);
+    const reply = createReply(format, response.headers, context);
     const isJson = looksLike === 'json';
-    yield* reply.end(isJson || looksLike === 'sse' ? yield* readStream(bytes, reply, { ...io, isJson }) : looksLike);
+    yield* reply.end(
+      isJson || looksLike === 'sse' ? yield* readStream(bytes, reply, format, { ...io, isJson }) : looksLike,
+    );
     const failure = reply.failure();
     // Once something has come, the user decides whether to ask again.
     if (failure) throw new ChatError(looksLike === 'broken' ? failure : { ...failure, mayRetry: false });
@@ -43,11 +50,13 @@ export async function* readOpenAiReply(
 /** Bare JSON is read by the same rules: its lines are live, and what is whole needs no end of the connection. */
 async function* readStream(
   bytes: ByteReader,
-  reply: OpenAiReply,
+  reply: Reply,
+  { finishesOften }: ReplyFormat,
   { silenceMs, isJson }: { readonly silenceMs: number; readonly isJson: boolean },
 ): AsyncGenerator<StreamPart, ReadEnd> {
   let finishedAt: number | undefined;
   const until = (quietSince: number, open: () => string): number => {
+    if (finishesOften && reply.isFinished()) return quietSince + 2 * usageWaitMs;
     if (reply.isFinished() || (isJson && reply.isWhole(open())))
       return (finishedAt ??= performance.now()) + usageWaitMs;
     // A role or a filter's result is not yet the middle of an answer.

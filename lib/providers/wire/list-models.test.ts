@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toFailure } from '@/lib/errors/failure';
 import { anEndpoint, anIo } from '@/tests/support/build-requests';
-import { openaiCompatible } from '../openai-compatible';
+import { openaiCompatible } from '@/tests/support/providers';
 import type { ModelListing } from '../provider';
 
 async function modelsIn(body: unknown, status = 200): Promise<readonly ModelListing[]> {

@@ -4,18 +4,17 @@ import type { Failure, FailureKind } from '@/lib/errors/failure';
 import type { ReadEnd } from '@/lib/stream/byte-reader';
 import { asArray, parseJson } from '@/lib/stream/json';
 import type { StreamPart } from '../provider';
-import { errorIn } from './error-frame';
 import { meaningOf, type FinishEnding } from './finish-reason';
 import { failureOfFrame, placeOf, type FailureContext } from './http-failure';
 import { createInlineThinking } from './inline-thinking';
-import { readChunk, type Chunk } from './openai-chunk';
-import type { Frame } from './openai-frames';
+import type { Frame } from './frames';
 import { providerMessage } from './provider-message';
+import type { Chunk, ReplyFormat } from './reply-format';
 
 /** Of lines that are no reply, but may be JSON over many, so much is taken. In UTF-16 units. */
 const longestForeign = 16 * 1024 * 1024;
 
-export interface OpenAiReply {
+export interface Reply {
   /** What a frame adds. Afterwards `failure` may be set: the parts come before it. */
   take(frame: Frame): readonly StreamPart[];
   /** No more will come, for this reason: what was held back, then the finish, or else it sets `failure`. */
@@ -33,9 +32,10 @@ export interface OpenAiReply {
   readonly progress: () => number;
 }
 
-/** Puts together what an OpenAI-style reply says: its text, its end, its failure. Knows nothing of bytes and time. */
-export function createOpenAiReply(headers: Headers, context: FailureContext): OpenAiReply {
-  const inline = createInlineThinking();
+/** Puts together what a reply says: its text, its end, its failure. Knows nothing of bytes and time. */
+export function createReply(format: ReplyFormat, headers: Headers, context: FailureContext): Reply {
+  const readChunk = format.createReader();
+  const inline = createInlineThinking(format.hasInlineThinking ? 'start' : 'answer');
   const saw = { sentinel: false, bare: false, refusal: false, toolCall: false, damage: false };
   let failure: Failure | undefined;
   let finish: FinishEnding | undefined;
@@ -51,7 +51,7 @@ export function createOpenAiReply(headers: Headers, context: FailureContext): Op
       case 'value':
         return takeValue(frame.value, frame.isBare);
       case 'error':
-        return finish === undefined ? fail(failureOfFrame(frame.said, headers, context)) : [];
+        return counts() ? fail(failureOfFrame(frame.said, headers, context)) : [];
       case 'sentinel':
         saw.sentinel = true;
         return [];
@@ -66,7 +66,7 @@ export function createOpenAiReply(headers: Headers, context: FailureContext): Op
   }
 
   function takeValue(value: unknown, isBare = false): readonly StreamPart[] {
-    const error = finish === undefined ? errorIn(value) : undefined;
+    const error = counts() ? format.findError(value) : undefined;
     const chunk = readChunk(value);
     if (error !== undefined) {
       const parts = chunk?.isReply ? takeText(chunk) : [];
@@ -76,8 +76,9 @@ export function createOpenAiReply(headers: Headers, context: FailureContext): Op
     else replies += 1;
     if (!chunk) return [];
     saw.bare ||= isBare;
-    usage = chunk.usage ?? usage;
-    const parts = [...takeServed(chunk), ...(finish === undefined ? [...takeText(chunk), ...takeFinish(chunk)] : [])];
+    if (chunk.usage) usage = { ...usage, ...chunk.usage };
+    const parts = [...takeServed(chunk), ...(counts() ? [...takeText(chunk), ...takeFinish(chunk)] : [])];
+    saw.sentinel ||= chunk.isEnd;
     // One JSON reply needs no other sign of its end.
     if (isBare && chunk.isWhole && chunk.text !== '') finish ??= 'complete';
     return parts;
@@ -133,9 +134,11 @@ export function createOpenAiReply(headers: Headers, context: FailureContext): Op
 
   function end(reason: ReadEnd): readonly StreamPart[] {
     // JSON over many lines that came as lines of no field.
-    const value = isForeign() ? parseJson(foreign ?? '') : undefined;
-    const parts = [...(value === undefined ? [] : takeWhole(value)), ...inline.flush()];
-    saw.sentinel ||= saw.bare && replies === 1;
+    const text = isForeign() ? (foreign ?? '') : '';
+    const value = parseJson(text);
+    const items = value === undefined ? itemsOf(text).flatMap((item) => take({ type: 'value', value: item })) : [];
+    const parts = [...(value === undefined ? items : takeWhole(value)), ...inline.flush()];
+    saw.sentinel ||= saw.bare && replies === 1 && !format.isLines;
     if (reason === 'too-long' && !isFinished()) failure ??= failureOf('too-much-data');
     if (reason === 'broken' && !hasBegun() && !isFinished()) failure ??= failureOf('network');
     // What may have become JSON had it not broken off is no sign of another API.
@@ -153,11 +156,17 @@ export function createOpenAiReply(headers: Headers, context: FailureContext): Op
     return saw.damage ? 'cut' : 'complete';
   }
 
+  /** Whether what comes is still part of the answer. */
+  const counts = (): boolean => finish === undefined || format.finishesOften === true;
   const isOver = (): boolean => saw.sentinel || failure !== undefined;
   const isFinished = (): boolean => saw.sentinel || finish !== undefined;
-  const isForeign = (): boolean => replies === 0 && !saw.sentinel && foreign !== undefined;
-  const isWhole = (open: string): boolean =>
-    replies === 0 && '}]'.includes(open.trimEnd().slice(-1)) && parseJson((foreign ?? '') + open) !== undefined;
+  const isForeign = (): boolean => replies === 0 && foreign !== undefined && !(saw.sentinel && format.endsWithSentinel);
+  const isWhole = (open: string): boolean => {
+    if (replies > 0 || !'}]'.includes(open.trimEnd().slice(-1))) return false;
+    const value = parseJson((foreign ?? '') + open);
+    if (value === undefined || !format.isLines) return value !== undefined;
+    return readChunk(value)?.isEnd === true || format.findError(value) !== undefined;
+  };
   const hasBegun = (): boolean => lengths.text + lengths.thinking > 0 || saw.toolCall;
   return {
     take,
@@ -170,3 +179,18 @@ export function createOpenAiReply(headers: Headers, context: FailureContext): Op
     progress: () => replies || (foreign ?? '').length,
   };
 }
+
+/** The whole items of a list in JSON that broke off. */
+function itemsOf(text: string): readonly unknown[] {
+  if (!text.trimStart().startsWith('[')) return [];
+  // From the end on: what is torn is at most one item, and how many brackets that has is not endless.
+  let end = text.lastIndexOf('}');
+  for (let tries = 0; end >= 0 && tries < mostTries; tries += 1) {
+    const items = parseJson(`${text.slice(0, end + 1)}]`);
+    if (items !== undefined) return asArray(items);
+    end = text.lastIndexOf('}', end - 1);
+  }
+  return [];
+}
+
+const mostTries = 100;

@@ -1,7 +1,7 @@
 import { jsonOrText, parseJson } from '@/lib/stream/json';
 import type { SseItem } from '@/lib/stream/parse-sse';
 
-/** What one message of a stream is to this wire, before its content is looked at. */
+/** What one message of a stream is, before its content is looked at. */
 export type Frame =
   /** `isBare`: JSON on a line of its own, in no event. */
   | { readonly type: 'value'; readonly value: unknown; readonly isBare?: true }
@@ -11,7 +11,7 @@ export type Frame =
   | { readonly type: 'error'; readonly said: unknown }
   /** JSON once, and broken: some text may be missing. */
   | { readonly type: 'damage' }
-  /** Nothing that this wire knows. */
+  /** Nothing that a wire knows. */
   | { readonly type: 'foreign'; readonly text: string };
 
 export function readFrames(item: SseItem): readonly Frame[] {

@@ -1,0 +1,45 @@
+import { browser } from 'wxt/browser';
+import type { LoadWire, Wires } from '@/lib/providers/provider';
+
+/**
+ * The wires are a script of their own (`entrypoints/wires.ts`), which the background reads when something is asked: what is
+ * in its own script is read at every wake.
+ */
+declare global {
+  var avaWires: Wires | undefined;
+  /** Of the service worker: https://w3c.github.io/ServiceWorker/#importscripts */
+  function importScripts(path: string): void;
+}
+
+const path = '/wires.js';
+
+/**
+ * To be called when the background starts. A service worker may import only what it has imported while it was being
+ * installed; the browser keeps those scripts with it. (Its `import()` throws.)
+ */
+export function keepWires(): void {
+  addEventListener('install', () => {
+    importScripts(path);
+  });
+}
+
+/** In Chromium the background is a service worker, in Firefox a page. */
+export const loadWire: LoadWire = async (name) => {
+  globalThis.avaWires ??= await readWires();
+  return globalThis.avaWires[name];
+};
+
+async function readWires(): Promise<Wires> {
+  if (typeof importScripts === 'function') importScripts(path);
+  else {
+    const script = document.createElement('script');
+    await new Promise((resolve, reject) => {
+      script.addEventListener('load', resolve);
+      script.addEventListener('error', () => reject(new Error(`${path} can't be read`)));
+      script.src = browser.runtime.getURL(path);
+      document.head.append(script);
+    });
+  }
+  if (!globalThis.avaWires) throw new Error(`${path} has no wires`);
+  return globalThis.avaWires;
+}

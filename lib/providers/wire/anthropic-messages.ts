@@ -1,0 +1,66 @@
+import { ChatError } from '@/lib/errors/failure';
+import type { Endpoint, ModelMessage, ModelRequest, ProviderIo, StreamPart, Wire } from '../provider';
+import { anthropicFormat } from './anthropic-chunk';
+import type { FailureContext } from './http-failure';
+import { listModels } from './list-models';
+import { readReply } from './read-reply';
+import { sendRequest } from './send-request';
+
+/** Anthropic's Messages (https://platform.claude.com/docs/en/api/messages). The endpoint's own headers and body fields win over the wire's. */
+export const anthropicMessages: Wire = {
+  async *stream(request, endpoint, io): AsyncGenerator<StreamPart> {
+    if (request.model === '' && endpoint.body['model'] === undefined) throw new ChatError({ kind: 'no-model' });
+    const url = `${endpoint.baseUrl}/messages`;
+    const context: FailureContext = { url, ...io, model: request.model };
+    const body = JSON.stringify(bodyOf(request, endpoint));
+    const headers = [['Content-Type', 'application/json'], ...headersOf(endpoint, io)] as const;
+    yield* readReply(await sendRequest(url, { method: 'POST', headers, body }, io), anthropicFormat, context, io);
+  },
+  listModels: (endpoint, io) => listModels(`${endpoint.baseUrl}/models?limit=1000`, headersOf(endpoint, io), io),
+};
+
+function bodyOf({ messages, model, temperature, maxTokens }: ModelRequest, endpoint: Endpoint): object {
+  const system = messages.filter(({ role }) => role === 'system').map(({ content }) => content);
+  return {
+    model,
+    max_tokens: maxTokens ?? longestAnswerOf(model),
+    // What is undefined is not written into JSON.
+    system: system.length === 0 ? undefined : system.join('\n\n'),
+    messages: messages.filter(isSent).map(({ role, content }) => ({ role, content })),
+    stream: !endpoint.unstreamed,
+    temperature,
+    ...endpoint.body,
+  };
+}
+
+/** A message without text is refused, and with it the whole request. */
+function isSent({ role, content }: ModelMessage): boolean {
+  return role !== 'system' && content.trim() !== '';
+}
+
+/**
+ * The wire wants a limit, and refuses one that is more than the model can do: what each can do. Of names that nobody
+ * knows yet, as much as all models since 2025 can.
+ */
+function longestAnswerOf(model: string): number {
+  return longestAnswers.find(([names]) => names.test(model))?.[1] ?? 64_000;
+}
+
+const longestAnswers: readonly (readonly [names: RegExp, tokens: number])[] = [
+  [/claude-(?:3-(?:opus|sonnet|haiku)|2|instant)/, 4096],
+  [/claude-3-5/, 8192],
+  [/claude-(?:opus-4(?:-[01](?!\d))?(?:-\d{8}|$|@)|4-opus)/, 32_000],
+  // Other vendors' models behind the same wire.
+  [/^(?!.*claude)/, 8192],
+];
+
+function headersOf(endpoint: Endpoint, io: ProviderIo): readonly (readonly [string, string])[] {
+  const key: readonly (readonly [string, string])[] = io.key === '' ? [] : [['x-api-key', io.key]];
+  return [
+    ...key,
+    ['anthropic-version', '2023-06-01'],
+    // Without it, requests that carry an origin are refused. The key is the user's own, and stays in this browser.
+    ['anthropic-dangerous-direct-browser-access', 'true'],
+    ...Object.entries(endpoint.headers),
+  ];
+}

@@ -1,0 +1,47 @@
+import { defined } from '@/lib/errors/defined';
+import { codeLinkAva } from '../codelink-ava';
+import type { Endpoint, ModelMessage, ProviderIo, StreamPart, Wire } from '../provider';
+import { openAiFormat } from './openai-chunk';
+import { readReply } from './read-reply';
+import { sendRequest } from './send-request';
+
+export interface CodeLinkAvaChat extends Wire {
+  /**
+   * Sends the messages and yields what comes. The body is exactly `messages`, `temperature: 0.6`, `stream: true` and the
+   * extra arguments, which override; there is no model and no key. The contract is that of `Wire.stream`.
+   */
+  createAsyncGenerator(
+    messages: readonly ModelMessage[],
+    extra: Readonly<Record<string, unknown>>,
+    endpoint: Endpoint,
+    io: ProviderIo,
+  ): AsyncGenerator<StreamPart>;
+}
+
+export const codeLinkAvaChat: CodeLinkAvaChat = {
+  stream(request, endpoint, io) {
+    // What is undefined is not written into JSON.
+    const extra = {
+      temperature: request.temperature,
+      max_tokens: request.maxTokens,
+      ...endpoint.body,
+    };
+    return codeLinkAvaChat.createAsyncGenerator(request.messages, extra, endpoint, io);
+  },
+  async *createAsyncGenerator(messages, extra, endpoint, io) {
+    const address = endpoint.baseUrl || codeLinkAva.baseUrl;
+    const sent = messages.map(({ role, content }) => ({ role, content }));
+    const response = await sendRequest(
+      address,
+      {
+        method: 'POST',
+        headers: [['Content-Type', 'application/json'], ...Object.entries(endpoint.headers)],
+        body: JSON.stringify({ messages: sent, temperature: 0.6, stream: true, ...defined(extra) }),
+      },
+      io,
+    );
+    // The key that somebody may have set is not sent; it is known here to be masked, should it come back.
+    yield* readReply(response, openAiFormat, { url: address, ...io, model: '' }, io);
+  },
+  listModels: () => Promise.resolve([]),
+};

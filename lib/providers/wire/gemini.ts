@@ -1,0 +1,64 @@
+import { ChatError } from '@/lib/errors/failure';
+import { asArray, asRecord, asText } from '@/lib/stream/json';
+import type { Endpoint, ModelListing, ModelRequest, ProviderIo, StreamPart, Wire } from '../provider';
+import { geminiFormat } from './gemini-chunk';
+import type { FailureContext } from './http-failure';
+import { listModels } from './list-models';
+import { readReply } from './read-reply';
+import { sendRequest } from './send-request';
+
+/** Google's Gemini (https://ai.google.dev/api/generate-content). The endpoint's own headers and body fields win over the wire's. */
+export const gemini: Wire = {
+  async *stream(request, endpoint, io): AsyncGenerator<StreamPart> {
+    if (request.model === '') throw new ChatError({ kind: 'no-model' });
+    const method = endpoint.unstreamed ? 'generateContent' : 'streamGenerateContent?alt=sse';
+    // Tuned models have a path of their own: `tunedModels/…`.
+    const model = request.model.includes('/') ? request.model : `models/${request.model}`;
+    const path = model.split('/').map(encodeURIComponent).join('/');
+    const url = `${endpoint.baseUrl}/${path}:${method}`;
+    const context: FailureContext = { url, ...io, model: request.model };
+    const body = JSON.stringify(bodyOf(request, endpoint));
+    const headers = [['Content-Type', 'application/json'], ...headersOf(endpoint, io)] as const;
+    yield* readReply(await sendRequest(url, { method: 'POST', headers, body }, io), geminiFormat, context, io);
+  },
+  listModels: (endpoint, io) =>
+    listModels(`${endpoint.baseUrl}/models?pageSize=1000`, headersOf(endpoint, io), io, readModel),
+};
+
+function bodyOf({ messages, model, temperature, maxTokens }: ModelRequest, endpoint: Endpoint): object {
+  const system = messages.filter(({ role }) => role === 'system');
+  const { generationConfig, ...body } = endpoint.body;
+  return {
+    // What is undefined is not written into JSON.
+    systemInstruction: system.length === 0 ? undefined : { parts: system.map(({ content }) => ({ text: content })) },
+    contents: messages
+      .filter(({ role, content }) => role !== 'system' && content !== '')
+      .map(({ role, content }) => ({ role: role === 'assistant' ? 'model' : 'user', parts: [{ text: content }] })),
+    generationConfig: {
+      temperature,
+      maxOutputTokens: maxTokens,
+      thinkingConfig: canTellThoughts.test(model) ? { includeThoughts: true } : undefined,
+      ...asRecord(generationConfig),
+    },
+    ...body,
+  };
+}
+
+/** Thoughts are told only when asked for, and models without any refuse to be asked. */
+const canTellThoughts =
+  /gemini-(?:2\.5-(?:pro|flash(?!-lite))|3(?:\.\d+)?-pro|(?:pro|flash)-latest)(?!.*(?:image|tts|audio|live))/;
+
+function headersOf(endpoint: Endpoint, io: ProviderIo): readonly (readonly [string, string])[] {
+  const key: readonly (readonly [string, string])[] = io.key === '' ? [] : [['x-goog-api-key', io.key]];
+  return [...key, ...Object.entries(endpoint.headers)];
+}
+
+function readModel(value: unknown): ModelListing {
+  const model = asRecord(value) ?? {};
+  const methods = asArray(model['supportedGenerationMethods']);
+  const id = asText(model['name']).replace(/^models\//, '');
+  // Of those that make no text, such as embeddings, nothing can be asked here.
+  if (methods.length > 0 && !methods.includes('generateContent')) return { id: '' };
+  const label = asText(model['displayName']);
+  return label === '' || label === id ? { id } : { id, label };
+}
