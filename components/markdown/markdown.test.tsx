@@ -18,6 +18,13 @@ const labels: MarkdownLabels = {
   image: 'Image',
   taskDone: 'Done',
   taskOpen: 'Open',
+  alerts: { note: 'Note', tip: 'Tip', important: 'Important', warning: 'Warning', caution: 'Caution' },
+  footnotes: 'Footnotes',
+  footnote: 'Footnote',
+  backToText: 'Back to the text',
+  longAddress: 'Open this long address?',
+  openLink: 'Open link',
+  cancel: 'Cancel',
 };
 
 function markdown(text: string, onCopy: (text: string) => Promise<void> = () => Promise.resolve(), streaming = false) {
@@ -55,6 +62,7 @@ describe('a text that grows', () => {
     const counting = createView({
       labels,
       copy: () => Promise.resolve(),
+      askBeforeOpening: () => undefined,
       inlineRenderers,
       blockRenderers: {
         ...blockRenderers,
@@ -106,6 +114,7 @@ describe('a link', () => {
     const link = view('[words](https://a.example/?q=1 "not the address")').querySelector('a');
     expect(Object.fromEntries([...(link?.attributes ?? [])].map(({ name, value }) => [name, value]))).toEqual({
       href: 'https://a.example/?q=1',
+      'data-host': 'a.example',
       title: 'https://a.example/?q=1',
       target: '_blank',
       rel: 'noopener noreferrer',
@@ -197,20 +206,23 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   h6: ['dir'],
   ul: ['dir'],
   ol: ['dir', 'start'],
-  li: ['dir', 'class'],
+  li: ['dir', 'class', 'tabindex'],
   input: ['type', 'disabled', 'checked', 'aria-label'],
-  blockquote: ['dir'],
+  blockquote: ['dir', 'class'],
   hr: [],
   br: [],
   em: [],
   strong: [],
   del: [],
-  code: ['dir'],
+  code: ['dir', 'class'],
   pre: ['tabindex'],
   span: ['class'],
-  small: [],
+  small: ['class'],
   output: ['class'],
-  a: ['href', 'title', 'target', 'rel', 'class'],
+  a: ['href', 'title', 'target', 'rel', 'class', 'data-host'],
+  img: ['class', 'src', 'alt'],
+  sup: [],
+  section: ['class', 'aria-label'],
   figure: ['class', 'aria-label', 'tabindex', 'dir'],
   table: ['dir'],
   thead: [],
@@ -225,7 +237,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 const classes =
-  /^(?:markdown|source|task|table|image-chip|image-chip-label|code|code-header|code-language|code-copied|code-copy|code-lines|align-(?:start|center|end))$/;
+  /^(?:markdown|source|task|table|image-chip|image-chip-label|code|code-header|code-language|code-copied|code-copy|code-lines|math|math-display|math-source|math-line|link-host|inline-image|alert|alert-(?:note|tip|important|warning|caution)|alert-title|footnotes|footnote-mark|footnote-back|align-(?:start|center|end))$/;
 
 describe.skipIf(!existsSync(vectors))(`script vectors (skipped without ${vectors})`, () => {
   const { vectors: cases }: { readonly vectors: readonly { readonly id: string; readonly input: string }[] } =
