@@ -1,15 +1,16 @@
 import { signal } from '@preact/signals';
+import { h, type VNode } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { drawFormula } from './draw-formula';
+import type { FormulaElement, readFormula } from './read-formula';
 
-const drawing = signal<typeof drawFormula | undefined>(undefined);
+const reader = signal<typeof readFormula | undefined>(undefined);
 
-/** Fetches what draws formulas: it is larger than everything else of an answer, and few answers need it. */
+/** Fetches what reads formulas: it is larger than everything else of an answer, and few answers need it. */
 export async function loadFormulas(): Promise<void> {
-  if (drawing.peek()) return;
+  if (reader.peek()) return;
   try {
-    const [module] = await Promise.all([import('./draw-formula'), import('./formula.css')]);
-    drawing.value = module.drawFormula;
+    const [module] = await Promise.all([import('./read-formula'), import('./formula.css')]);
+    reader.value = module.readFormula;
   } catch {
     // The page was closing, as a rule. Formulas are shown as their source; the next one tries again.
   }
@@ -26,8 +27,11 @@ interface FormulaProps {
  */
 export function Formula({ tex, isDisplay }: FormulaProps) {
   useEffect(() => void loadFormulas(), []);
-  const draw = drawing.value;
-  const drawn = useMemo(() => draw?.(tex, isDisplay), [draw, tex, isDisplay]);
+  const read = reader.value;
+  const drawn = useMemo(() => {
+    const math = read?.(tex, isDisplay);
+    return math && drawElement(math);
+  }, [read, tex, isDisplay]);
   const mark = isDisplay ? '$$' : '$';
   const source = `${mark}${tex}${mark}`;
   const className = isDisplay ? 'math math-display' : 'math';
@@ -46,4 +50,8 @@ export function Formula({ tex, isDisplay }: FormulaProps) {
       </span>
     </span>
   );
+}
+
+function drawElement({ name, attributes, children }: FormulaElement): VNode {
+  return h(name, attributes, ...children.map((child) => (typeof child === 'string' ? child : drawElement(child))));
 }

@@ -5,7 +5,7 @@ import { blockRenderers } from './block-renderers';
 import { FootnoteLabels, Footnotes } from './footnotes';
 import { inlineRenderers } from './inline-renderers';
 import type { MarkdownLabels } from './labels';
-import { lazyLongAddress } from './lazy-long-address';
+import { LongAddress } from './long-address';
 import { createView } from './view';
 
 export type { MarkdownLabels } from './labels';
@@ -51,7 +51,7 @@ export default function Markdown({ text, streaming, labels, onCopy }: MarkdownPr
         {footnotes.length > 0 && <Footnotes footnotes={footnotes} view={view} />}
       </div>
       {longAddress !== undefined && (
-        <lazyLongAddress.View href={longAddress} labels={labels} onClose={() => askBeforeOpening(undefined)} />
+        <LongAddress href={longAddress} labels={labels} onClose={() => askBeforeOpening(undefined)} />
       )}
     </FootnoteLabels.Provider>
   );

@@ -1,4 +1,3 @@
-import { h, type VNode } from 'preact';
 import temml from 'temml';
 import { classOfStyles } from './formula-styles';
 
@@ -24,8 +23,15 @@ const attributes = new Set(
 const maxElements = 4000;
 const maxDepth = 80;
 
-/** Draws TeX; undefined where that is not possible. No string of it is read as HTML. */
-export function drawFormula(tex: string, isDisplay: boolean): VNode | undefined {
+/** An element of MathML. Plain, so that this file needs nothing of what draws it. */
+export interface FormulaElement {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly (FormulaElement | string)[];
+}
+
+/** Reads TeX; undefined where that is not possible. No string of it is read as HTML. */
+export function readFormula(tex: string, isDisplay: boolean): FormulaElement | undefined {
   try {
     const tree: unknown = temml.__renderToMathMLTree(tex, {
       displayMode: isDisplay,
@@ -37,18 +43,18 @@ export function drawFormula(tex: string, isDisplay: boolean): VNode | undefined 
       wrap: 'none',
     });
     let count = 0;
-    const draw = (node: unknown, depth: number): VNode | string => {
+    const read = (node: unknown, depth: number): FormulaElement | string => {
       if (!isNode(node)) throw new Error('this is no part of a formula');
       if (node.text !== undefined) return node.text;
       count += 1;
       if (count > maxElements || depth > maxDepth) throw new Error('the formula is too large');
-      const children = (node.children ?? []).map((child) => draw(child, depth + 1));
-      if (node.type === undefined) return h('mrow', null, ...children);
+      const children = (node.children ?? []).map((child) => read(child, depth + 1));
+      if (node.type === undefined) return { name: 'mrow', attributes: {}, children };
       if (!elements.has(node.type)) throw new Error(`a formula has no ${node.type}`);
-      return h(node.type, readAttributes(node), ...children);
+      return { name: node.type, attributes: readAttributes(node), children };
     };
-    const drawn = draw(tree, 0);
-    return typeof drawn === 'string' ? undefined : drawn;
+    const math = read(tree, 0);
+    return typeof math === 'string' ? undefined : math;
   } catch {
     // An error in the formula, as a rule: its source is shown.
     return undefined;
