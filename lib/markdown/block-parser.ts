@@ -16,7 +16,8 @@ import {
   createSourceBlock,
   findTip,
   isVerbatim,
-  rememberOpenBlocks,
+  listOpenBlocks,
+  rememberBlocks,
   type SourceBlock,
   type SourceKind,
 } from './source-block';
@@ -55,8 +56,9 @@ export function createBlockParser(): BlockParser {
   let tip = root;
   /** The innermost block that goes on in this line. */
   let matched = root;
-  /** The lines of the formula that is open, as they came, and what takes it back. */
+  /** The lines of the formula that is open, as they came; the blocks that it closed, and what opens them again. */
   let mathLines: string[] = [];
+  let beforeMath: readonly SourceBlock[] = [];
   let undoMath = (): void => undefined;
 
   function remember<Value>(map: Map<string, Value>, name: string, value: Value): void {
@@ -117,7 +119,10 @@ export function createBlockParser(): BlockParser {
   }
 
   function begin(kind: SourceKind, fields: Partial<SourceBlock> = {}): SourceBlock {
-    if (kind === 'math') undoMath = rememberOpenBlocks(root);
+    if (kind === 'math') {
+      beforeMath = listOpenBlocks(root);
+      undoMath = rememberBlocks(beforeMath);
+    }
     closeUnmatched();
     while (!canHold(tip, kind)) {
       const { parent } = tip;
@@ -210,7 +215,10 @@ export function createBlockParser(): BlockParser {
     if (tip.kind === 'math' && tip.isOpen) {
       if (tip.firstLine === lineNumber) mathLines = [line];
       const state = checkMath(tip.text);
-      if (state === 'whole') close(tip, lineNumber);
+      if (state === 'whole') {
+        close(tip, lineNumber);
+        beforeMath = [];
+      }
       if (state === 'none') {
         readMathAgain(tip);
         return;
@@ -286,6 +294,7 @@ export function createBlockParser(): BlockParser {
   function readMathAgain(block: SourceBlock): void {
     const lines = mathLines;
     mathLines = [];
+    beforeMath = [];
     undoMath();
     lineNumber -= lines.length;
     from = block.from;
@@ -316,13 +325,13 @@ export function createBlockParser(): BlockParser {
     addLine,
     finish,
     attempt(act) {
-      const undo = rememberOpenBlocks(root);
-      const state = { from, previousFrom, lineNumber, undoMath, mathLines: [...mathLines] };
+      const undo = rememberBlocks([...new Set([...listOpenBlocks(root), ...beforeMath])]);
+      const state = { from, previousFrom, lineNumber, beforeMath, undoMath, mathLines: [...mathLines] };
       added = [];
       const result = act();
       for (const takeBack of added) takeBack();
       undo();
-      ({ from, previousFrom, lineNumber, undoMath, mathLines } = state);
+      ({ from, previousFrom, lineNumber, beforeMath, undoMath, mathLines } = state);
       return result;
     },
   };

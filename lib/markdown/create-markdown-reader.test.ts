@@ -1,95 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMarkdownReader } from './create-markdown-reader';
 import type { Block, Inline } from './nodes';
-
-const vectors = '../shared/vectors/gfm-spec.json';
-
-const spec: { readonly examples: readonly { readonly markdown: string }[] } = existsSync(vectors)
-  ? JSON.parse(readFileSync(vectors, 'utf8'))
-  : { examples: [] };
-const specPieces = spec.examples.map(({ markdown }) => markdown);
-
-/** Lines that open, continue, close or interrupt each other. */
-const lines = [
-  '',
-  '',
-  '',
-  'some words',
-  'a *b* **c** `d`',
-  '  two spaces',
-  '    four spaces',
-  '\tand a tab',
-  '# heading',
-  '#',
-  '===',
-  '---',
-  '-',
-  '- item',
-  '- ',
-  '* item',
-  '* * *',
-  '1. one',
-  '2) two',
-  '  - nested',
-  '- [ ] task',
-  '- [x] done',
-  '> quote',
-  '> - in a quote',
-  '>',
-  '```',
-  '```ts',
-  '~~~',
-  'const a = 1;',
-  '| a | b |',
-  '|---|:-:|',
-  '| 1 | 2 | 3 |',
-  'a | b',
-  '-|-',
-  '<div>',
-  '</div>',
-  '<!--',
-  '-->',
-  '[ref]: /url',
-  '[ref]: https://a.example/ "title"',
-  "[ref]: <https://b.example> 'ti",
-  "tle'",
-  '[other]:',
-  'https://c.example',
-  '[ref]',
-  '[other][ref] and [x](https://d.example/?q=1 "t")',
-  '![alt](https://e.example/i.png)',
-  'www.f.example',
-  'hard  ',
-  'break\\',
-  '\\*',
-  '&amp; &#0;',
-];
-
-const documents = fc
-  .array(
-    fc.oneof(
-      { weight: 4, arbitrary: fc.constantFrom(...lines).map((line) => `${line}\n`) },
-      { weight: 1, arbitrary: fc.constantFrom(...(specPieces.length > 0 ? specPieces : lines)) },
-      {
-        weight: 1,
-        arbitrary: fc.string({
-          unit: fc.constantFrom(...Array.from('*_`[]()!<>~#-+>|\\\n \tab1.&;:"\'\r')),
-          maxLength: 20,
-        }),
-      },
-    ),
-    { minLength: 1, maxLength: 14 },
-  )
-  .map((parts) => parts.join(''));
-
-const cuts = fc.array(fc.nat(), { maxLength: 25 });
-
-function prefixes(text: string, places: readonly number[]): readonly string[] {
-  const ends = [...new Set(places.map((place) => place % (text.length + 1)))].toSorted((a, b) => a - b);
-  return [...ends.map((end) => text.slice(0, end)), text];
-}
+import { cuts, documents, prefixes } from './testing/documents';
 
 describe('a text that grows', () => {
   it('ends up as one read of the whole, wherever it was cut', () => {
@@ -100,7 +13,22 @@ describe('a text that grows', () => {
           expect(reader.read(prefix)).toEqual(createMarkdownReader().read(prefix));
         }
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 500) },
+      { numRuns: 2000 },
+    );
+  }, 600_000);
+
+  it('ends up as one read of the whole when what was half typed was held back', () => {
+    fc.assert(
+      fc.property(documents, cuts, (text, places) => {
+        const reader = createMarkdownReader();
+        for (const prefix of prefixes(text, places)) {
+          expect(reader.read(prefix, { isGrowing: true })).toEqual(
+            createMarkdownReader().read(prefix, { isGrowing: true }),
+          );
+        }
+        expect(reader.read(text)).toEqual(createMarkdownReader().read(text));
+      }),
+      { numRuns: 2000 },
     );
   }, 600_000);
 

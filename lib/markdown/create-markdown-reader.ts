@@ -231,10 +231,10 @@ function isHalfTypedLine(line: string, tip: SourceBlock): boolean {
   return tip.kind !== 'table' && tip.kind !== 'html' && isUnknownLine(line);
 }
 
-/** The last block of all, open or not; a row is a part of its table. */
+/** The last block of all, open or not. */
 function findLastBlock(root: SourceBlock): SourceBlock {
   let block = root;
-  for (let last = block.children.at(-1); last && last.kind !== 'row'; last = block.children.at(-1)) block = last;
+  for (let last = block.children.at(-1); last; last = block.children.at(-1)) block = last;
   return block;
 }
 

@@ -34,7 +34,7 @@ export function findMath(text: string, at: number): FoundMath | undefined {
 function findDollarMath(text: string, at: number): FoundMath | undefined {
   if (text[at] !== '$' || text[at + 1] === '$' || /[\p{L}\p{N}$\\]/u.test(text[at - 1] ?? '')) return undefined;
   const end = findClosing(text, at + 1, '$');
-  if (end < 0 || /[\p{L}\p{N}${]/u.test(text[end + 1] ?? '')) return undefined;
+  if (end < 0 || /[\p{L}\p{N}${(]/u.test(text[end + 1] ?? '')) return undefined;
   const tex = text.slice(at + 1, end);
   if (tex === '' || /^\s|\s$/.test(tex) || isPrice(tex)) return undefined;
   return { tex, end: end + 1, isDisplay: false };

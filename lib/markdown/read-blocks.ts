@@ -124,7 +124,7 @@ function readTable(source: SourceBlock, context: BlockContext): Table {
   const rows = source.children.map((row) => {
     const read = context.once(row, (): TableRow => {
       const cells = splitRow(row.text).slice(0, align.length);
-      const isLast = source === context.growing && row === source.children.at(-1);
+      const isLast = row === context.growing;
       return {
         type: 'row',
         cells: cells.map((cell, index) => context.readText(cell, isLast && index === cells.length - 1)),

@@ -88,20 +88,25 @@ export function isVerbatim({ kind }: SourceBlock): boolean {
   return kind === 'indented-code' || kind === 'fenced-code' || kind === 'html' || kind === 'math';
 }
 
-/** Remembers the open blocks, and gives back a function that undoes whatever has happened to them since. */
-export function rememberOpenBlocks(root: SourceBlock): () => void {
-  const remembered: (() => void)[] = [];
-  for (let block: SourceBlock | undefined = root; block?.isOpen; block = block.children.at(-1)) {
-    const target = block;
+/** The blocks that are open, from the outermost to the innermost. */
+export function listOpenBlocks(root: SourceBlock): readonly SourceBlock[] {
+  const open: SourceBlock[] = [];
+  for (let block: SourceBlock | undefined = root; block?.isOpen; block = block.children.at(-1)) open.push(block);
+  return open;
+}
+
+/** Remembers blocks as they are, and gives back a function that undoes whatever has happened to them since. */
+export function rememberBlocks(blocks: readonly SourceBlock[]): () => void {
+  const remembered = blocks.map((block) => {
     const fields = { ...block };
     const { length } = block.children;
     const last = block.children.at(-1);
-    remembered.push(() => {
-      Object.assign(target, fields);
-      target.children.length = length;
-      if (last) target.children[length - 1] = last;
-    });
-  }
+    return (): void => {
+      Object.assign(block, fields);
+      block.children.length = length;
+      if (last) block.children[length - 1] = last;
+    };
+  });
   return () => {
     for (const undo of remembered) undo();
   };
