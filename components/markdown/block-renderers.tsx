@@ -12,7 +12,7 @@ export const blockRenderers: BlockRenderers = {
   table: renderTable,
   rule: () => <hr />,
   'math-block': ({ tex }) => (
-    <p class="math-line">
+    <p class="math-line" dir="auto">
       <Formula tex={tex} isDisplay />
     </p>
   ),
@@ -32,7 +32,9 @@ function renderQuote({ alert, children }: Quote, view: View) {
   if (!alert) return <blockquote dir="auto">{view.blocks(children)}</blockquote>;
   return (
     <blockquote class={`alert alert-${alert}`} dir="auto">
-      <p class="alert-title">{view.labels.alerts[alert]}</p>
+      <p class="alert-title" dir="auto">
+        {view.labels.alerts[alert]}
+      </p>
       {view.blocks(children)}
     </blockquote>
   );

@@ -2,6 +2,7 @@ import { Fragment } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { createMarkdownReader } from '@/lib/markdown/create-markdown-reader';
 import { blockRenderers } from './block-renderers';
+import { copyFormulas } from './copy-formulas';
 import { FootnoteLabels, Footnotes } from './footnotes';
 import { inlineRenderers } from './inline-renderers';
 import type { MarkdownLabels } from './labels';
@@ -44,7 +45,7 @@ export default function Markdown({ text, streaming, labels, onCopy }: MarkdownPr
   const footnoteLabels = useMemo(() => footnotes.map(({ label }) => label), [footnotes]);
   return (
     <FootnoteLabels.Provider value={footnoteLabels}>
-      <div class="markdown" data-streaming={streaming ? '' : undefined}>
+      <div class="markdown" data-streaming={streaming ? '' : undefined} onCopy={copyFormulas}>
         {blocks.map((top) =>
           view.once('top', top, () => <Fragment key={top.key}>{view.blocks([top.block])}</Fragment>),
         )}

@@ -17,14 +17,16 @@ export function cutIntoPieces(text: string): readonly string[] {
 
 function findCut(text: string, from: number): number {
   const limit = from + maxPieceLength;
-  const image = text.lastIndexOf('](data:image/', limit - 1);
+  // Only this piece is searched: the whole text would be, each time, where nothing is found.
+  const piece = text.slice(from, limit);
+  const image = from + piece.lastIndexOf('](data:image/');
   if (image >= from) {
     const end = /[^\s)]*\)?/y;
     end.lastIndex = image + 2;
     end.test(text);
     if (end.lastIndex > limit) return end.lastIndex;
   }
-  const space = Math.max(text.lastIndexOf('\n', limit - 1), text.lastIndexOf(' ', limit - 1)) + 1;
+  const space = from + Math.max(piece.lastIndexOf('\n'), piece.lastIndexOf(' ')) + 1;
   if (space > from) return space;
   const splitsPair = /[\uD800-\uDBFF]/.test(text[limit - 1] ?? '');
   return limit - (splitsPair ? 1 : 0);

@@ -45,7 +45,10 @@ function cutTarget(text: string): string {
 
 /** Marks at the very end, which may grow, open or close; half a tag, an entity or an escape. */
 function cutEnd(text: string): string {
-  return text.replace(/(?:\\|&#?[a-z\d]{0,31}|<[^<>\s]{0,200}|\[\^[^\s[\]]{0,100}\]?|[*_~`[\]]{1,100})$/i, '');
+  return text.replace(
+    /(?:\\[!-/:-@[-`{-~]?|(?<!\S)!|&#?[a-z\d]{0,31}|<[^<>\s]{0,200}|\[\^[^\s[\]]{0,100}\]?|[*_~`[\]]{1,100})$/i,
+    '',
+  );
 }
 
 /** A formula without its end. A `$` alone may be a price: then it is shown. */

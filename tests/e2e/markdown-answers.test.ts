@@ -33,6 +33,8 @@ forEachBrowser((name) => {
     assert.ok(colors.includes('rgb(255, 0, 0)'), `no red in ${colors.join(' ')}`);
 
     await panel.evaluate(() => {
+      // What is copied is the selection of what has the focus.
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       const answer = document.querySelector('[data-part="text"] .markdown');
       if (answer) getSelection()?.selectAllChildren(answer);
     });
@@ -52,9 +54,9 @@ forEachBrowser((name) => {
   });
 
   it('a long address is shown as a whole before it opens', async () => {
-    await panel.click('[data-part="text"] a[href*="q=secret"]');
-    const shown = await panel.waitFor('the address', () => document.querySelector('dialog[open] .long-address-text'));
-    assert.ok(shown);
+    await panel.focus('[data-part="text"] a[href*="q=secret"]');
+    await panel.press('Enter');
+    await panel.waitFor('the address', () => document.querySelector('dialog[open] .long-address-text') !== null);
     assert.equal(await panel.text('dialog[open] .long-address-text'), `https://evil.example/?q=${'secret'.repeat(20)}`);
     await panel.press('Escape');
     await panel.waitFor('the question to go', () => document.querySelector('dialog') === null);

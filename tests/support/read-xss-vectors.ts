@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
 export interface XssVector {
   readonly id: string;
@@ -8,7 +8,7 @@ export interface XssVector {
 
 /** The public script vectors; none where their folder is absent. */
 export function readXssVectors(): readonly XssVector[] {
-  const path = fileURLToPath(new URL('../../../shared/vectors/xss-vectors.json', import.meta.url));
+  const path = join(import.meta.dirname, '../../../shared/vectors/xss-vectors.json');
   if (!existsSync(path)) return [];
   // The shape of a case is the word of the file's documentation: it is not checked here, the tests are.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
