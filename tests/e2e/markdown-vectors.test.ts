@@ -147,7 +147,7 @@ async function streamVectors(
 function loadOwnImage(): Promise<void> {
   return new Promise((resolve) => {
     const image = new Image();
-    image.onload = image.onerror = () => resolve();
+    for (const end of ['load', 'error']) image.addEventListener(end, () => resolve());
     image.src = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
   });
 }
