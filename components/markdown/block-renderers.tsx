@@ -1,15 +1,21 @@
-import type { CellAlign, Heading, List, ListItem, Table, TableRow } from '@/lib/markdown/nodes';
+import type { CellAlign, Heading, List, ListItem, Quote, Table, TableRow } from '@/lib/markdown/nodes';
 import { CodeBlock } from './code-block';
+import { Formula } from './formula';
 import type { BlockRenderers, View } from './view';
 
 export const blockRenderers: BlockRenderers = {
   paragraph: ({ children }, view) => <p dir="auto">{view.inlines(children)}</p>,
   heading: renderHeading,
   list: renderList,
-  quote: ({ children }, view) => <blockquote dir="auto">{view.blocks(children)}</blockquote>,
+  quote: renderQuote,
   code: (code, view) => <CodeBlock code={code} labels={view.labels} onCopy={view.copy} />,
   table: renderTable,
   rule: () => <hr />,
+  'math-block': ({ tex }) => (
+    <p class="math-line" dir="auto">
+      <Formula tex={tex} isDisplay />
+    </p>
+  ),
   html: ({ text }) => (
     <p class="source" dir="auto">
       {text}
@@ -20,6 +26,18 @@ export const blockRenderers: BlockRenderers = {
 function renderHeading({ level, children }: Heading, view: View) {
   const Tag = `h${level}` as const;
   return <Tag dir="auto">{view.inlines(children)}</Tag>;
+}
+
+function renderQuote({ alert, children }: Quote, view: View) {
+  if (!alert) return <blockquote dir="auto">{view.blocks(children)}</blockquote>;
+  return (
+    <blockquote class={`alert alert-${alert}`} dir="auto">
+      <p class="alert-title" dir="auto">
+        {view.labels.alerts[alert]}
+      </p>
+      {view.blocks(children)}
+    </blockquote>
+  );
 }
 
 function renderList({ ordered, start, tight, items }: List, view: View) {

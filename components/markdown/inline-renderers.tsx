@@ -1,5 +1,9 @@
+import { readLinkWords } from '@/lib/markdown/link-words';
+import type { Link } from '@/lib/markdown/nodes';
+import { FootnoteMark } from './footnotes';
+import { Formula } from './formula';
 import { ImageChip } from './image-chip';
-import type { InlineRenderers } from './view';
+import type { InlineRenderers, View } from './view';
 import { WebLink } from './web-link';
 
 export const inlineRenderers: InlineRenderers = {
@@ -8,7 +12,21 @@ export const inlineRenderers: InlineRenderers = {
   strong: ({ children }, view) => <strong>{view.inlines(children)}</strong>,
   strike: ({ children }, view) => <del>{view.inlines(children)}</del>,
   'code-span': ({ text }) => <code dir="ltr">{text}</code>,
-  link: ({ href, children }, view) => <WebLink href={href}>{view.inlines(children)}</WebLink>,
-  image: (image, view) => <ImageChip image={image} label={view.labels.image} />,
+  link: renderLink,
+  image: (image, view) => <ImageChip image={image} label={view.labels.image} onLongAddress={view.askBeforeOpening} />,
+  'inline-image': ({ alt, src }) => <img class="inline-image" src={src} alt={alt} />,
+  math: ({ tex, isDisplay }) => <Formula tex={tex} isDisplay={isDisplay} />,
+  'footnote-reference': ({ label }, view) => <FootnoteMark label={label} name={view.labels.footnote} />,
   break: () => <br />,
 };
+
+/** The host stands after the words, unless they are the host; where they could be taken for another, in plain sight. */
+function renderLink(link: Link, view: View) {
+  const words = readLinkWords(link);
+  return (
+    <WebLink href={link.href} {...(words === 'nothing' && { host: link.host })} onLongAddress={view.askBeforeOpening}>
+      {view.inlines(link.children)}
+      {words === 'other-host' && <small class="link-host"> ({link.host})</small>}
+    </WebLink>
+  );
+}

@@ -1,3 +1,5 @@
+import type { AlertKind } from '@/lib/markdown/nodes';
+
 /** The words that the Markdown view says itself. */
 export interface MarkdownLabels {
   readonly copyCode: string;
@@ -12,4 +14,14 @@ export interface MarkdownLabels {
   readonly image: string;
   readonly taskDone: string;
   readonly taskOpen: string;
+  /** Stands above an alert of each kind. */
+  readonly alerts: Readonly<Record<AlertKind, string>>;
+  /** Names the footnotes below a text, and one of them, before its number. */
+  readonly footnotes: string;
+  readonly footnote: string;
+  readonly backToText: string;
+  /** Asks whether the address that it stands above is to be opened. */
+  readonly longAddress: string;
+  readonly openLink: string;
+  readonly cancel: string;
 }

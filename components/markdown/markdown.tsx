@@ -1,16 +1,19 @@
 import { Fragment } from 'preact';
-import { useMemo, useRef } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { createMarkdownReader } from '@/lib/markdown/create-markdown-reader';
 import { blockRenderers } from './block-renderers';
+import { copyFormulas } from './copy-formulas';
+import { FootnoteLabels, Footnotes } from './footnotes';
 import { inlineRenderers } from './inline-renderers';
 import type { MarkdownLabels } from './labels';
+import { LongAddress } from './long-address';
 import { createView } from './view';
 
 export type { MarkdownLabels } from './labels';
 
 export interface MarkdownProps {
   readonly text: string;
-  /** Shows the caret after the last text. */
+  /** More is to come: shows the caret after the last text, and holds back marks that are half typed. */
   readonly streaming: boolean;
   /** Keep it the same object between renders: a new one draws every block again. */
   readonly labels: MarkdownLabels;
@@ -26,14 +29,31 @@ export default function Markdown({ text, streaming, labels, onCopy }: MarkdownPr
   const reader = useMemo(() => createMarkdownReader(), []);
   const latestCopy = useRef(onCopy);
   latestCopy.current = onCopy;
+  const [longAddress, askBeforeOpening] = useState<string>();
   const view = useMemo(
-    () => createView({ labels, copy: (code) => latestCopy.current(code), blockRenderers, inlineRenderers }),
+    () =>
+      createView({
+        labels,
+        copy: (code) => latestCopy.current(code),
+        askBeforeOpening,
+        blockRenderers,
+        inlineRenderers,
+      }),
     [labels],
   );
-  const { blocks } = useMemo(() => reader.read(text), [reader, text]);
+  const { blocks, footnotes } = useMemo(() => reader.read(text, { isGrowing: streaming }), [reader, text, streaming]);
+  const footnoteLabels = useMemo(() => footnotes.map(({ label }) => label), [footnotes]);
   return (
-    <div class="markdown" data-streaming={streaming ? '' : undefined}>
-      {blocks.map((top) => view.once('top', top, () => <Fragment key={top.key}>{view.blocks([top.block])}</Fragment>))}
-    </div>
+    <FootnoteLabels.Provider value={footnoteLabels}>
+      <div class="markdown" data-streaming={streaming ? '' : undefined} onCopy={copyFormulas}>
+        {blocks.map((top) =>
+          view.once('top', top, () => <Fragment key={top.key}>{view.blocks([top.block])}</Fragment>),
+        )}
+        {footnotes.length > 0 && <Footnotes footnotes={footnotes} view={view} />}
+      </div>
+      {longAddress !== undefined && (
+        <LongAddress href={longAddress} labels={labels} onClose={() => askBeforeOpening(undefined)} />
+      )}
+    </FootnoteLabels.Provider>
   );
 }

@@ -6,6 +6,8 @@ import type { MarkdownLabels } from './labels';
 export interface View {
   readonly labels: MarkdownLabels;
   readonly copy: (text: string) => Promise<void>;
+  /** Shows a long address to the user, who decides whether it is opened. */
+  readonly askBeforeOpening: (href: string) => void;
   readonly blocks: (blocks: readonly Block[]) => ComponentChildren;
   readonly inlines: (inlines: readonly Inline[]) => ComponentChildren;
   /**
@@ -26,16 +28,18 @@ export type InlineRenderers = {
 export interface ViewOptions {
   readonly labels: MarkdownLabels;
   readonly copy: (text: string) => Promise<void>;
+  readonly askBeforeOpening: (href: string) => void;
   readonly blockRenderers: BlockRenderers;
   readonly inlineRenderers: InlineRenderers;
 }
 
-export function createView({ labels, copy, blockRenderers, inlineRenderers }: ViewOptions): View {
+export function createView({ labels, copy, askBeforeOpening, blockRenderers, inlineRenderers }: ViewOptions): View {
   const made = new Map<string, WeakMap<object, VNode>>();
 
   const view: View = {
     labels,
     copy,
+    askBeforeOpening,
     blocks: (blocks) => blocks.map((block) => view.once('block', block, () => renderBlock(block))),
     inlines: (inlines) => inlines.map(renderInline),
     once(place, node, make) {

@@ -65,5 +65,18 @@ function makeLabels(): MarkdownLabels {
     image: t('imageNotLoaded'),
     taskDone: t('taskDone'),
     taskOpen: t('taskOpen'),
+    alerts: {
+      note: t('alertNote'),
+      tip: t('alertTip'),
+      important: t('alertImportant'),
+      warning: t('alertWarning'),
+      caution: t('alertCaution'),
+    },
+    footnotes: t('footnotes'),
+    footnote: t('footnote'),
+    backToText: t('backToText'),
+    longAddress: t('longAddress'),
+    openLink: t('openLink'),
+    cancel: t('cancel'),
   };
 }

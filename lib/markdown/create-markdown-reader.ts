@@ -1,21 +1,27 @@
-import type { SyntaxNode, Tree } from '@lezer/common';
-import type { MarkdownParser } from '@lezer/markdown';
-import { createBlockParser } from './block-parser';
-import { createInlineParser } from './inline-parser';
-import { normalizeLabel, readDestination, readTitle } from './link-syntax';
-import type { Inline, MarkdownDocument, TopBlock } from './nodes';
-import { readBlock } from './read-blocks';
-import { type Definition, readInlines } from './read-inlines';
+import { type BlockParser, createBlockParser } from './block-parser';
+import { cutIntoPieces } from './cut-into-pieces';
+import { cutHalfTyped, isHalfFence, isUnknownLine } from './half-typed';
+import type { Definition } from './link-definition';
+import { normalizeLabel } from './link-syntax';
+import type { Block, Footnote, Inline, MarkdownDocument, TopBlock } from './nodes';
+import { type BlockContext, readBlock, readChildren } from './read-blocks';
+import { readInlines } from './read-inlines';
 import { shareUnchanged } from './share-unchanged';
+import { findTip, type SourceBlock } from './source-block';
 import { readWebAddress, type WebAddress } from './web-address';
 
 export interface MarkdownReader {
   /**
-   * Reads a text that is, as a rule, the previous one with more at its end. Only blocks that the new text can change are
-   * parsed again. The result equals what a new reader would make of the whole text, and every part of it that equals
-   * its counterpart in the previous result is the same object.
+   * Reads a text that is, as a rule, the previous one with more at its end. Only lines that came since then are parsed,
+   * and only blocks that they can change are read again. The result equals what a new reader would make of the whole
+   * text, and every part of it that equals its counterpart in the previous result is the same object.
    */
-  read(text: string): MarkdownDocument;
+  readonly read: (text: string, growth?: Growth) => MarkdownDocument;
+}
+
+export interface Growth {
+  /** More is to come: marks that are half typed at the end of the text are not shown yet. */
+  readonly isGrowing: boolean;
 }
 
 export interface MarkdownReaderOptions {
@@ -23,130 +29,196 @@ export interface MarkdownReaderOptions {
   readonly readAddress?: (destination: string) => WebAddress | undefined;
 }
 
-/** A top-level block and the source it was read from. */
-interface Section {
-  readonly from: number;
-  readonly to: number;
-  /** Undefined for a link definition, which shows nothing. */
-  readonly top: TopBlock | undefined;
-  /** The labels that its text may refer to, defined or not: when their definition changes, it is read again. */
-  readonly labels: ReadonlySet<string>;
-}
-
+/** A piece of text that was read, and the labels that were asked for. */
 interface ReadText {
-  readonly inlines: readonly Inline[];
+  readonly node: readonly Inline[];
   readonly labels: ReadonlySet<string>;
 }
 
 type Definitions = ReadonlyMap<string, Definition>;
 
-/** It holds no state, so one serves all readers; made at the first use. */
-let blockParser: MarkdownParser | undefined;
-
-/** Reads CommonMark with the tables, task lists, strikethrough and autolinks of GFM. https://github.github.com/gfm/ */
+/**
+ * Reads CommonMark with the tables, task lists, strikethrough and autolinks of GFM, the footnotes and alerts of GitHub,
+ * and formulas. https://spec.commonmark.org/0.31.2/ · https://github.github.com/gfm/
+ */
 export function createMarkdownReader(options: MarkdownReaderOptions = {}): MarkdownReader {
   const readAddress = options.readAddress ?? readWebAddress;
-  blockParser ??= createBlockParser();
-  const blocks = blockParser;
-  const inlineParser = createInlineParser((label) => findDefinition(label) !== undefined);
-
+  let parser: BlockParser = createBlockParser();
+  /** The text of the last read, and how much of it were whole lines. */
   let text = '';
-  let document: MarkdownDocument = { blocks: [] };
-  /** Sections that no further text can change but for their definitions, and where the rest begins. */
-  let closed: Section[] = [];
-  let closedTo = 0;
-  let closedDefinitions: Definitions = new Map();
+  let parsedTo = 0;
+  let document: MarkdownDocument = { blocks: [], footnotes: [] };
+  let isGrowing = false;
   let definitions: Definitions = new Map();
-  /** The other sections of the last read by their place. */
-  let open: ReadonlyMap<number, Section> = new Map();
-  /** Text that was read lately: blocks that are still open are read again and again. */
+  let footnotes: ReadonlySet<string> = new Set();
+  /** Those of the last read that were not closed for good, by their keys. */
+  let open: ReadonlyMap<string, TopBlock> = new Map();
+  /** By their blocks, so that a block that is the same is in the same object. */
+  const tops = new WeakMap<Block, TopBlock>();
+  /** Pieces of text that were read lately: what is still open is read again and again. */
   let recent = new Map<string, ReadText>();
   let previous = new Map<string, ReadText>();
-  let labelsInUse = new Set<string>();
+  /** The labels that were asked for by the text that is being read, defined or not. */
+  let labels = new Set<string>();
+  let context: BlockContext = { readText, once, growing: undefined };
 
   function findDefinition(label: string): Definition | undefined {
     const name = normalizeLabel(label);
-    labelsInUse.add(name);
+    labels.add(name);
     return definitions.get(name);
   }
 
-  function readText(source: string, sectionLabels: Set<string>): readonly Inline[] {
-    let found = recent.get(source) ?? previous.get(source);
-    if (!found) {
-      labelsInUse = new Set();
-      found = {
-        inlines: readInlines(source, { parser: inlineParser, findDefinition, readAddress }),
-        labels: labelsInUse,
-      };
+  function findFootnote(label: string): string | undefined {
+    const name = normalizeLabel(label);
+    labels.add(footnoteMark + name);
+    return footnotes.has(name) ? name : undefined;
+  }
+
+  /** Runs `make` and adds the labels that it asked for to those of what is around it. */
+  function collectLabels<Node>(make: () => Node): { readonly node: Node; readonly labels: ReadonlySet<string> } {
+    const outer = labels;
+    labels = new Set();
+    const made = { node: make(), labels };
+    labels = outer;
+    addLabels(made.labels);
+    return made;
+  }
+
+  function addLabels(found: ReadonlySet<string>): void {
+    for (const label of found) labels.add(label);
+  }
+
+  function readText(source: string, isLast: boolean): readonly Inline[] {
+    const isLastOfAll = isLast && isGrowing;
+    const pieces = cutIntoPieces(isLastOfAll ? cutHalfTyped(source) : source);
+    const last = pieces.length - 1;
+    const inlines = pieces.map((piece, index) => readPiece(piece, isLastOfAll && index === last));
+    return inlines.length === 1 ? (inlines[0] ?? []) : joinTexts(inlines.flat());
+  }
+
+  function readPiece(piece: string, isLastOfAll: boolean): readonly Inline[] {
+    const name = isLastOfAll ? `\0${piece}` : piece;
+    let found = recent.get(name) ?? previous.get(name);
+    if (found) addLabels(found.labels);
+    else {
+      found = collectLabels(() =>
+        readInlines(piece, { isGrowing: isLastOfAll, readAddress, findDefinition, findFootnote }),
+      );
     }
-    recent.set(source, found);
-    for (const label of found.labels) sectionLabels.add(label);
-    return found.inlines;
+    recent.set(name, found);
+    return found.node;
   }
 
-  function readSection(node: SyntaxNode, source: string, offset: number): Section {
-    const labels = new Set<string>();
-    const block = readBlock(node, { source, readInlines: (inlineSource) => readText(inlineSource, labels) });
-    const from = offset + node.from;
-    return { from, to: offset + node.to, top: block && { key: String(from), block }, labels };
+  /** What came of a block stays with it until the parser takes back what was done to the block. */
+  function once<Node>(source: SourceBlock, make: () => Node): Node {
+    if (source.read) addLabels(source.read.labels);
+    else source.read = collectLabels(make);
+    // What is kept was made by the same call for the same block.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return source.read.node as Node;
   }
 
-  function share(section: Section): Section {
-    return { ...section, top: shareUnchanged(open.get(section.from)?.top, section.top) };
-  }
-
-  /** Reads closed sections again whose labels have got another meaning. */
-  function updateClosed(changed: ReadonlySet<string>): void {
+  /** Takes the definitions of the text as it is now; what refers to those that have changed is to be read again. */
+  function updateDefinitions(): boolean {
+    const changed = changedLabels(definitions, parser.definitions);
+    for (const name of footnotes) if (!parser.footnotes.has(name)) changed.add(footnoteMark + name);
+    for (const name of parser.footnotes.keys()) if (!footnotes.has(name)) changed.add(footnoteMark + name);
+    if (changed.size === 0) return false;
+    definitions = new Map(parser.definitions);
+    footnotes = new Set(parser.footnotes.keys());
     recent = new Map();
     previous = new Map();
-    closed = closed.map((section) => {
-      if (section.labels.isDisjointFrom(changed)) return section;
-      const lineStart = text.lastIndexOf('\n', section.from - 1) + 1;
-      const source = text.slice(lineStart, section.to);
-      const node = blocks.parse(source).topNode.firstChild;
-      if (!node) return section;
-      const again = readSection(node, source, lineStart);
-      return { ...again, top: shareUnchanged(section.top, again.top) };
-    });
+    forgetReferring(parser.root, changed);
+    return true;
+  }
+
+  /** The text as if it ended here, without its last line if that is `undefined`. */
+  function readAll(lastLine: string | undefined): MarkdownDocument {
+    const { root } = parser;
+    const closedCount = root.children.filter((child) => !child.isOpen).length;
+    const before = findLastBlock(root);
+    if (lastLine !== undefined) parser.addLine(lastLine);
+    const last = findLastBlock(root);
+    const growing = last !== before || last.isOpen ? last : undefined;
+    parser.finish({ isGrowing });
+    const known = updateDefinitions() ? new Map(document.blocks.map((top) => [top.key, top])) : open;
+
+    context = { readText, once, growing: isGrowing ? growing : undefined };
+    const nextOpen = new Map<string, TopBlock>();
+    const blocks: TopBlock[] = [];
+    for (const [index, source] of root.children.entries()) {
+      const top = readTop(source, known);
+      if (!top) continue;
+      blocks.push(top);
+      // The last that is closed may be opened again by the block below it, if that turns out to be no formula.
+      if (index >= closedCount - 1) nextOpen.set(top.key, top);
+    }
+    open = nextOpen;
+    return { blocks, footnotes: footnotes.size === 0 ? [] : readFootnotes(root) };
+  }
+
+  function readTop(source: SourceBlock, known: ReadonlyMap<string, TopBlock>): TopBlock | undefined {
+    if (source.kind === 'footnote') return undefined;
+    const key = String(source.from);
+    const block = readBlock(source, context);
+    const before = known.get(key);
+    if (!block || before?.block === block) return block && before;
+    const made = tops.get(block);
+    const top = made?.key === key ? made : shareUnchanged(before, { key, block });
+    tops.set(top.block, top);
+    if (source.read) source.read = { ...source.read, node: top.block };
+    return top;
+  }
+
+  /** In the order in which they are referred to; what a footnote refers to comes after what the text does. */
+  function readFootnotes(root: SourceBlock): readonly Footnote[] {
+    const names = new Set<string>();
+    const addNames = (source: SourceBlock | undefined): void => {
+      for (const label of source?.read?.labels ?? []) {
+        if (label.startsWith(footnoteMark) && footnotes.has(label.slice(1))) names.add(label.slice(1));
+      }
+    };
+    for (const source of root.children) if (source.kind !== 'footnote') addNames(source);
+    const found: Footnote[] = [];
+    // Names that are added on the way are visited, too.
+    for (const label of names) {
+      const source = parser.footnotes.get(label);
+      if (!source) continue;
+      found.push(once(source, () => ({ type: 'footnote', label, children: readChildren(source, context) })));
+      addNames(source);
+    }
+    return shareUnchanged(document.footnotes, found);
   }
 
   return {
-    read(nextText) {
+    read(nextText, growth) {
       const normalized = normalizeText(nextText);
-      if (normalized === text) return document;
+      const nextGrowing = growth?.isGrowing ?? false;
+      if (normalized === text && nextGrowing === isGrowing) return document;
       if (!normalized.startsWith(text)) {
-        closed = [];
-        closedTo = 0;
-        closedDefinitions = new Map();
+        parser = createBlockParser();
+        parsedTo = 0;
+        recent = new Map();
+        previous = new Map();
       }
       text = normalized;
-      const source = text.slice(closedTo);
-      const tree = blocks.parse(source);
-      const nodes = childrenOf(tree);
-
-      const nextDefinitions = addDefinitions(closedDefinitions, nodes, source);
-      const changed = changedLabels(definitions, nextDefinitions);
-      definitions = nextDefinitions;
-      if (changed.size > 0) updateClosed(changed);
-
-      const offset = closedTo;
-      const sections = nodes.map((node) => share(readSection(node, source, offset)));
+      isGrowing = nextGrowing;
+      for (let end = text.indexOf('\n', parsedTo); end >= 0; end = text.indexOf('\n', parsedTo)) {
+        parser.addLine(text.slice(parsedTo, end));
+        parsedTo = end + 1;
+      }
+      const lastLine = text.slice(parsedTo);
+      const isHeldBack = isGrowing && isHalfTypedLine(lastLine, findTip(parser.root));
+      document = parser.attempt(() => readAll(lastLine === '' || isHeldBack ? undefined : lastLine));
       previous = recent;
       recent = new Map();
-      document = { blocks: [...closed, ...sections].flatMap(({ top }) => top ?? []) };
-
-      const closedCount = countClosed(nodes, source);
-      if (closedCount > 0) {
-        closed.push(...sections.slice(0, closedCount));
-        closedDefinitions = addDefinitions(closedDefinitions, nodes.slice(0, closedCount), source);
-        const rest = nodes[closedCount];
-        closedTo = offset + (rest ? source.lastIndexOf('\n', rest.from - 1) + 1 : source.length);
-      }
-      open = new Map(sections.slice(closedCount).map((section) => [section.from, section]));
       return document;
     },
   };
 }
+
+/** Stands before the labels of footnotes, where they are among those of links. */
+const footnoteMark = '^';
 
 /** Line endings are '\n'; a NUL is not text. https://spec.commonmark.org/0.31.2/#insecure-characters */
 function normalizeText(text: string): string {
@@ -154,64 +226,41 @@ function normalizeText(text: string): string {
   return withLineFeeds.includes('\0') ? withLineFeeds.replaceAll('\0', '\uFFFD') : withLineFeeds;
 }
 
-function childrenOf(tree: Tree): readonly SyntaxNode[] {
-  const nodes: SyntaxNode[] = [];
-  for (let node = tree.topNode.firstChild; node; node = node.nextSibling) nodes.push(node);
-  return nodes;
+function isHalfTypedLine(line: string, tip: SourceBlock): boolean {
+  if (tip.kind === 'fenced-code') return isHalfFence(line, tip.mark);
+  return tip.kind !== 'table' && tip.kind !== 'html' && isUnknownLine(line);
 }
 
-/**
- * How many of the blocks can't change whatever is appended.
- *
- * Block structure is found line by line, so a block is closed when the next one begins on a line that is complete. One
- * more complete line is asked for, because a table is known by its second line; and a definition is closed only when the
- * block right below it is, because a title that began there may yet end.
- */
-function countClosed(nodes: readonly SyntaxNode[], source: string): number {
-  const lastLine = source.lastIndexOf('\n') + 1;
-  const lastCompleteLine = lastLine > 0 ? source.lastIndexOf('\n', lastLine - 2) + 1 : 0;
-  for (let index = nodes.length - 1; index > 0; index -= 1) {
-    const node = nodes[index];
-    const before = nodes[index - 1];
-    if (!node || !before || node.from >= lastCompleteLine) continue;
-    const isBelowDefinition = before.name === 'LinkReference' && !/\n[ \t]*\n/.test(source.slice(before.to, node.from));
-    if (!isBelowDefinition) return index;
-  }
-  return 0;
+/** The last block of all, open or not. */
+function findLastBlock(root: SourceBlock): SourceBlock {
+  let block = root;
+  for (let last = block.children.at(-1); last; last = block.children.at(-1)) block = last;
+  return block;
 }
 
-/** The first definition of a label counts: https://spec.commonmark.org/0.31.2/#link-reference-definitions */
-function addDefinitions(before: Definitions, nodes: readonly SyntaxNode[], source: string): Definitions {
-  const found = new Map(before);
-  for (const top of nodes) {
-    top.cursor().iterate((node) => {
-      if (node.name === 'LinkReference') {
-        const { label, definition } = readDefinition(node.node, source);
-        if (!found.has(label)) found.set(label, definition);
-      }
-      return !node.type.is('LeafBlock');
-    });
-  }
-  return found;
+function forgetReferring(block: SourceBlock, changed: ReadonlySet<string>): void {
+  if (block.read?.labels.isDisjointFrom(changed)) return;
+  block.read = undefined;
+  for (const child of block.children) forgetReferring(child, changed);
 }
 
-function readDefinition(node: SyntaxNode, source: string): { readonly label: string; readonly definition: Definition } {
-  const slice = (name: string) => {
-    const child = node.getChild(name);
-    return child ? source.slice(child.from, child.to) : '';
-  };
-  const title = slice('LinkTitle');
-  return {
-    label: normalizeLabel(slice('LinkLabel').slice(1, -1)),
-    definition: { destination: readDestination(slice('URL')), ...(title === '' ? {} : { title: readTitle(title) }) },
-  };
-}
-
-function changedLabels(before: Definitions, after: Definitions): ReadonlySet<string> {
+function changedLabels(before: Definitions, after: Definitions): Set<string> {
   const changed = new Set<string>();
   for (const label of new Set([...before.keys(), ...after.keys()])) {
     const [old, current] = [before.get(label), after.get(label)];
     if (old?.destination !== current?.destination || old?.title !== current?.title) changed.add(label);
   }
   return changed;
+}
+
+/** Pieces of one text: where two texts meet they are one. */
+function joinTexts(inlines: readonly Inline[]): readonly Inline[] {
+  const joined: Inline[] = [];
+  for (const inline of inlines) {
+    const last = joined.at(-1);
+    if (inline.type === 'text' && last?.type === 'text') {
+      joined[joined.length - 1] = { type: 'text', text: last.text + inline.text };
+    } else joined.push(inline);
+  }
+  return joined;
 }

@@ -2,6 +2,14 @@
 export interface MarkdownDocument {
   /** Top-level blocks in order. A finished block is the same object in every read while the text only grows. */
   readonly blocks: readonly TopBlock[];
+  /** Those that are referred to, in the order of their first reference, which is their number. */
+  readonly footnotes: readonly Footnote[];
+}
+
+export interface Footnote {
+  readonly type: 'footnote';
+  readonly label: string;
+  readonly children: readonly Block[];
 }
 
 /** A top-level block and where its text begins: `key` stays the same for as long as the text before it does. */
@@ -10,7 +18,7 @@ export interface TopBlock {
   readonly block: Block;
 }
 
-export type Block = Paragraph | Heading | List | Quote | Code | Table | Rule | Html;
+export type Block = Paragraph | Heading | List | Quote | Code | Table | Rule | Html | MathBlock;
 
 export interface Paragraph {
   readonly type: 'paragraph';
@@ -40,8 +48,13 @@ export interface ListItem {
   readonly children: readonly Block[];
 }
 
+/** https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts */
+export type AlertKind = 'note' | 'tip' | 'important' | 'warning' | 'caution';
+
 export interface Quote {
   readonly type: 'quote';
+  /** Only alerts have it: quotes whose first line is `[!NOTE]` or another of the five kinds. */
+  readonly alert?: AlertKind;
   readonly children: readonly Block[];
 }
 
@@ -63,7 +76,7 @@ export interface Table {
   readonly rows: readonly TableRow[];
 }
 
-/** As many cells as the table has columns. */
+/** As many cells as the table has columns; fewer only where a table has very many that are empty. */
 export interface TableRow {
   readonly type: 'row';
   readonly cells: readonly (readonly Inline[])[];
@@ -79,7 +92,25 @@ export interface Html {
   readonly text: string;
 }
 
-export type Inline = Text | Emphasis | Strong | Strike | CodeSpan | Link | Image | Break;
+/** A formula on lines of its own. */
+export interface MathBlock {
+  readonly type: 'math-block';
+  /** TeX, without the marks around it. */
+  readonly tex: string;
+}
+
+export type Inline =
+  | Text
+  | Emphasis
+  | Strong
+  | Strike
+  | CodeSpan
+  | Link
+  | Image
+  | InlineImage
+  | Math
+  | FootnoteReference
+  | Break;
 
 /** Text as it is shown; a '\n' in it is a soft line break. Inline HTML is text, too. */
 export interface Text {
@@ -124,6 +155,28 @@ export interface Image {
   readonly href: string;
   readonly host: string;
   readonly title?: string;
+}
+
+/** An image that is all in its address: `data:` of one of the usual raster types. */
+export interface InlineImage {
+  readonly type: 'inline-image';
+  readonly alt: string;
+  readonly src: string;
+}
+
+/** A formula inside a text. */
+export interface Math {
+  readonly type: 'math';
+  /** TeX, without the marks around it. */
+  readonly tex: string;
+  /** Shown on a line of its own. */
+  readonly isDisplay: boolean;
+}
+
+export interface FootnoteReference {
+  readonly type: 'footnote-reference';
+  /** The normalized label of a footnote of the document. */
+  readonly label: string;
 }
 
 export interface Break {

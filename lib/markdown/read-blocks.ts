@@ -1,198 +1,140 @@
-import type { SyntaxNode } from '@lezer/common';
 import { decodeEscapes } from './decode-escapes';
-import type { Block, CellAlign, Heading, Inline, List, ListItem, Paragraph, Table, TableRow } from './nodes';
+import type { AlertKind, Block, Code, Inline, List, ListItem, Quote, Table, TableRow } from './nodes';
+import { readWholeMath } from './math-syntax';
+import type { SourceBlock } from './source-block';
+import { readDelimiterRow, splitRow } from './table-syntax';
 
 export interface BlockContext {
-  /** The text that the tree was parsed from. */
-  readonly source: string;
-  readonly readInlines: (text: string) => readonly Inline[];
+  /** Reads the text of a block; of the last one of a text that grows, what is half typed is left out. */
+  readonly readText: (text: string, isLast: boolean) => readonly Inline[];
+  /** The open block whose text is still being written, if there is one. */
+  readonly growing: SourceBlock | undefined;
+  /** Keeps what came of a block that is closed for good. */
+  readonly once: <Node>(source: SourceBlock, make: () => Node) => Node;
 }
 
-/** Reads one block node; a node that shows nothing (a mark, a definition) is undefined. */
-export function readBlock(node: SyntaxNode, context: BlockContext): Block | undefined {
-  return blockReaders[node.name]?.(node, context);
+/** Reads one block; one that shows nothing is undefined. */
+export function readBlock(source: SourceBlock, context: BlockContext): Block | undefined {
+  return context.once(source, () => makeBlock(source, context));
 }
 
-/** One reader for each kind of block node of the grammar. */
-const blockReaders: Readonly<Record<string, (node: SyntaxNode, context: BlockContext) => Block>> = {
-  Paragraph: readParagraph,
-  // Outside the first place of a list item, where `readItem` takes its mark, a task is a paragraph.
-  Task: readParagraph,
-  ATXHeading1: readHeading(1),
-  ATXHeading2: readHeading(2),
-  ATXHeading3: readHeading(3),
-  ATXHeading4: readHeading(4),
-  ATXHeading5: readHeading(5),
-  ATXHeading6: readHeading(6),
-  SetextHeading1: readHeading(1),
-  SetextHeading2: readHeading(2),
-  BulletList: readList,
-  OrderedList: readList,
-  Blockquote: (node, context) => ({ type: 'quote', children: readChildren(node, context) }),
-  FencedCode: (node, context) => ({
-    type: 'code',
-    language: decodeEscapes(readChildText(node, 'CodeInfo', context).split(/\s/)[0] ?? ''),
-    text: readFencedText(node, context.source),
-  }),
-  CodeBlock: (node, context) => ({ type: 'code', language: '', text: joinCodeText(node, context.source) }),
-  Table: readTable,
-  HorizontalRule: () => ({ type: 'rule' }),
-  HTMLBlock: readHtml,
-  CommentBlock: readHtml,
-  ProcessingInstructionBlock: readHtml,
-};
-
-function readParagraph(node: SyntaxNode, context: BlockContext): Paragraph {
-  return { type: 'paragraph', children: context.readInlines(readLines(node, node.from, context)) };
+export function readChildren(source: SourceBlock, context: BlockContext): readonly Block[] {
+  return source.children.flatMap((child) => readBlock(child, context) ?? []);
 }
 
-function readHeading(level: Heading['level']) {
-  return (node: SyntaxNode, context: BlockContext): Block => {
-    const marks = node.getChildren('HeaderMark');
-    const isAtx = node.name.startsWith('ATX');
-    const from = isAtx ? (marks[0]?.to ?? node.from) : node.from;
-    const closing = isAtx ? marks[1] : marks[0];
-    const text = readLines(node, from, context, closing?.from ?? node.to);
-    return { type: 'heading', level, children: context.readInlines(text) };
-  };
-}
-
-function readHtml(node: SyntaxNode, context: BlockContext): Block {
-  return { type: 'html', text: withoutQuoteMarks(node, node.from, node.to, context.source) };
-}
-
-function readList(node: SyntaxNode, context: BlockContext): List {
-  const items = node.getChildren('ListItem');
-  const ordered = node.name === 'OrderedList';
-  return {
-    type: 'list',
-    ordered,
-    start: ordered ? Number.parseInt(items[0] ? readChildText(items[0], 'ListMark', context) : '1', 10) : 1,
-    tight:
-      !hasBlankLine(items, context.source) && items.every((item) => !hasBlankLine(contentOf(item), context.source)),
-    items: items.map((item) => readItem(item, context)),
-  };
-}
-
-function readItem(node: SyntaxNode, context: BlockContext): ListItem {
-  const first = contentOf(node)[0];
-  const children = readChildren(node, context);
-  if (first?.name !== 'Task') return { type: 'item', children };
-  const mark = first.getChild('TaskMarker');
-  const text = readLines(first, mark?.to ?? first.from, context);
-  return {
-    type: 'item',
-    checked: mark !== null && /x/i.test(context.source.slice(mark.from, mark.to)),
-    children: [{ type: 'paragraph', children: context.readInlines(text) }, ...children.slice(1)],
-  };
-}
-
-function readChildren(node: SyntaxNode, context: BlockContext): readonly Block[] {
-  const blocks: Block[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) {
-    const block = readBlock(child, context);
-    if (block) blocks.push(block);
+function makeBlock(source: SourceBlock, context: BlockContext): Block | undefined {
+  const readWords = (text: string): readonly Inline[] => context.readText(text, source === context.growing);
+  switch (source.kind) {
+    case 'paragraph': {
+      const children = readWords(source.text.replace(trailingSpace, ''));
+      return children.length > 0 ? { type: 'paragraph', children } : undefined;
+    }
+    case 'heading':
+      return { type: 'heading', level: levelOf(source), children: readWords(source.text.replace(trailingSpace, '')) };
+    case 'quote':
+      return readQuote(source, context);
+    case 'list':
+      return readList(source, context);
+    case 'fenced-code':
+    case 'indented-code':
+      return readCode(source);
+    case 'html':
+      return { type: 'html', text: source.text.replace(trailingSpace, '') };
+    case 'math':
+      return { type: 'math-block', tex: readWholeMath(source.text) ?? source.text };
+    case 'table':
+      return readTable(source, context);
+    case 'rule':
+      return { type: 'rule' };
+    case 'document':
+    case 'item':
+    case 'row':
+    case 'footnote':
+      return undefined;
   }
-  return blocks;
-}
-
-function contentOf(node: SyntaxNode): readonly SyntaxNode[] {
-  const content: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) {
-    if (!child.name.endsWith('Mark')) content.push(child);
-  }
-  return content;
-}
-
-function hasBlankLine(siblings: readonly SyntaxNode[], source: string): boolean {
-  return siblings.some((node, index) => {
-    const next = siblings[index + 1];
-    return next !== undefined && /\n[ \t>]*\n/.test(source.slice(node.to, next.from));
-  });
-}
-
-/** Every row has a cell for each column, so wide tables are bounded. A wider one is shown as its source. */
-const maxColumns = 100;
-
-function readTable(node: SyntaxNode, context: BlockContext): Table | Paragraph {
-  const align = splitRow(readChildText(node, 'TableDelimiter', context)).map(readAlign);
-  if (align.length > maxColumns) return readParagraph(node, context);
-  const readRow = (row: SyntaxNode | null): TableRow => {
-    const cells = row ? splitRow(withoutQuoteMarks(row, row.from, row.to, context.source)) : [];
-    return { type: 'row', cells: align.map((_, index) => context.readInlines(cells[index] ?? '')) };
-  };
-  return {
-    type: 'table',
-    align,
-    head: readRow(node.getChild('TableHeader')),
-    rows: node.getChildren('TableRow').map(readRow),
-  };
-}
-
-/** The cells of a line, `\|` unescaped: https://github.github.com/gfm/#tables-extension- */
-function splitRow(line: string): readonly string[] {
-  const trimmed = line.trim().replace(/^\|/, '');
-  const cells = trimmed.match(/(?:[^|\\]|\\[^]?)+|\|/g) ?? [];
-  const read: string[] = [''];
-  for (const cell of cells) {
-    if (cell === '|') read.push('');
-    else read[read.length - 1] += cell.replaceAll(/\\\|/g, '|').trim();
-  }
-  if (read.length > 1 && read.at(-1) === '') read.pop();
-  return read;
-}
-
-function readAlign(cell: string): CellAlign {
-  if (/^:-+:$/.test(cell)) return 'center';
-  if (cell.endsWith(':')) return 'end';
-  return cell.startsWith(':') ? 'start' : undefined;
-}
-
-/** The lines of a leaf block without the marks of quotes around it and without white space before and after. */
-function readLines(node: SyntaxNode, from: number, context: BlockContext, to = node.to): string {
-  return withoutQuoteMarks(node, from, to, context.source)
-    .replaceAll(/^[ \t]+/gm, '')
-    .replace(/^[ \t\n]+/, '')
-    .replace(trailingSpace, '');
 }
 
 /** A look-behind keeps it linear: without it every run of spaces inside would be tried from each of its places. */
 const trailingSpace = /(?<![ \t\n])[ \t\n]+$/;
 
-function withoutQuoteMarks(node: SyntaxNode, from: number, to: number, source: string): string {
-  let text = '';
-  let position = from;
-  for (const mark of node.getChildren('QuoteMark')) {
-    if (mark.from < position || mark.to > to) continue;
-    text += source.slice(position, mark.from);
-    position = mark.to;
-  }
-  return text + source.slice(position, to);
+const levels = [1, 2, 3, 4, 5, 6] as const;
+
+function levelOf({ level }: SourceBlock): (typeof levels)[number] {
+  return levels[level - 1] ?? 6;
 }
 
-function readChildText(node: SyntaxNode, name: string, context: BlockContext): string {
-  const child = node.getChild(name);
-  return child ? context.source.slice(child.from, child.to) : '';
+const alertLine = /^\[!(note|tip|important|warning|caution)\][ \t]*(?:\n|$)/i;
+
+const alertKinds: readonly AlertKind[] = ['note', 'tip', 'important', 'warning', 'caution'];
+
+function readQuote(source: SourceBlock, context: BlockContext): Quote {
+  const children = readChildren(source, context);
+  const [first] = source.children;
+  const mark = first?.kind === 'paragraph' ? alertLine.exec(first.text) : undefined;
+  const alert = alertKinds.find((kind) => kind === mark?.[1]?.toLowerCase());
+  if (!first || !mark || !alert) return { type: 'quote', children };
+  const text = first.text.slice(mark[0].length).replace(trailingSpace, '');
+  const words = context.readText(text, first === context.growing);
+  const rest = children.slice(1);
+  return {
+    type: 'quote',
+    alert,
+    children: words.length > 0 ? [{ type: 'paragraph', children: words }, ...rest] : rest,
+  };
 }
 
-function joinCodeText(node: SyntaxNode, source: string): string {
-  return node
-    .getChildren('CodeText')
-    .map((part) => source.slice(part.from, part.to))
-    .join('');
+function readList(source: SourceBlock, context: BlockContext): List {
+  return {
+    type: 'list',
+    ordered: source.isOrdered,
+    start: source.start,
+    tight: !source.isLoose,
+    items: source.children.map((item) => context.once(item, () => readItem(item, context))),
+  };
 }
 
-/** The lines of a fenced block lose as much indentation as their fence has: https://spec.commonmark.org/0.31.2/#fenced-code-blocks */
-function readFencedText(node: SyntaxNode, source: string): string {
-  const isClosed = node.getChildren('CodeMark').length > 1;
-  // The line that the last '\n' of an open fence began may yet become the closing one.
-  const text = isClosed ? joinCodeText(node, source) : joinCodeText(node, source).replace(/\n$/, '');
-  const firstLine = node.getChildren('CodeText').find((part) => source[part.from] !== '\n');
-  if (!firstLine) return text;
-  const indent = columnOf(node.from, source) - columnOf(firstLine.from, source);
-  return indent > 0 ? text.replaceAll(new RegExp(`^ {1,${indent}}`, 'gm'), '') : text;
+/** https://github.github.com/gfm/#task-list-items-extension- */
+function readItem(source: SourceBlock, context: BlockContext): ListItem {
+  const children = readChildren(source, context);
+  const [first] = source.children;
+  const mark = first?.kind === 'paragraph' ? /^\[([ x])\][ \t]+(?=\S)/i.exec(first.text) : undefined;
+  if (!first || !mark) return { type: 'item', children };
+  const text = first.text.slice(mark[0].length).replace(trailingSpace, '');
+  return {
+    type: 'item',
+    checked: mark[1] !== ' ',
+    children: [
+      { type: 'paragraph', children: context.readText(text, first === context.growing) },
+      ...children.slice(1),
+    ],
+  };
 }
 
-function columnOf(position: number, source: string): number {
-  return position - (source.lastIndexOf('\n', position - 1) + 1);
+function readCode({ kind, words, text }: SourceBlock): Code {
+  const language = kind === 'fenced-code' ? decodeEscapes(words.split(/\s/)[0] ?? '') : '';
+  return { type: 'code', language, text: text.endsWith('\n') ? text.slice(0, -1) : text };
+}
+
+/** Cells without a source that a table may have: its rows are as long as its head, whatever is in them. */
+const maxEmptyCells = 10_000;
+
+function readTable(source: SourceBlock, context: BlockContext): Table {
+  const align = readDelimiterRow(source.words) ?? [];
+  let emptyCells = 0;
+  const rows = source.children.map((row) => {
+    const read = context.once(row, (): TableRow => {
+      const cells = splitRow(row.text).slice(0, align.length);
+      const isLast = row === context.growing;
+      return {
+        type: 'row',
+        cells: cells.map((cell, index) => context.readText(cell, isLast && index === cells.length - 1)),
+      };
+    });
+    const missing = align.length - read.cells.length;
+    emptyCells += missing;
+    if (missing === 0 || emptyCells > maxEmptyCells) return read;
+    return { ...read, cells: align.map((_, index) => read.cells[index] ?? []) };
+  });
+  const [head = { type: 'row', cells: [] }, ...body] = rows;
+  return { type: 'table', align, head, rows: body };
 }

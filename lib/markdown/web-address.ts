@@ -23,3 +23,24 @@ export function readWebAddress(destination: string): WebAddress | undefined {
       return undefined;
   }
 }
+
+/** What is larger is not shown as an image. */
+const maxImageLength = 400_000;
+
+/** An image that is all in its address, of the raster types that browsers show; undefined for everything else. */
+export function readImageSource(destination: string): string | undefined {
+  if (destination.length > maxImageLength) return undefined;
+  return /^data:image\/(?:png|jpeg|gif|webp|avif);base64,[a-z\d+/]+={0,2}$/i.test(destination)
+    ? destination
+    : undefined;
+}
+
+/** Characters of a query, or of a path, up to which a link opens without a question. */
+const maxQueryLength = 64;
+const maxPathLength = 200;
+
+/** Whether an address is long enough to carry a text away, so that it has to be seen before it is opened. */
+export function carriesText(href: string): boolean {
+  const url = URL.parse(href);
+  return !url || url.search.length + url.hash.length > maxQueryLength || url.pathname.length > maxPathLength;
+}

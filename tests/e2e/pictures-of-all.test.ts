@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { it } from 'node:test';
 import type { Surface } from '../support/browser/surface.ts';
 import { addDemoEndpoint } from '../support/demo-session/add-demo-endpoint.ts';
+import { markdownSample } from '../support/markdown-sample.ts';
 import { artifactPath, root } from '../support/paths.ts';
 import {
   ask,
+  askLong,
   chooseModel,
   forEachBrowser,
   newChat,
@@ -52,6 +54,13 @@ forEachBrowser((name) => {
     await panel.evaluate(() => document.querySelector('main')?.scrollTo({ top: 0, behavior: 'instant' }));
     await panel.waitFor('the button Latest', () => document.querySelector('.to-latest') !== null);
     await take(panel, 'panel-top');
+
+    await newChat(panel);
+    await chooseModel(panel, 'demo-repeats');
+    await askLong(panel, markdownSample);
+    await waitForState(panel, 'complete');
+    await panel.waitFor('the formulas', () => document.querySelectorAll('.math math').length > 3);
+    await take(panel, 'panel-markdown');
 
     await panel.focus('.model-button');
     await panel.press('Enter');

@@ -122,6 +122,20 @@ export async function ask(panel: Surface, text: string): Promise<void> {
   await waitForNewReply(panel, earlier);
 }
 
+/** As `ask`, with a text of any length and many lines, which is put there at once. */
+export async function askLong(panel: Surface, text: string): Promise<void> {
+  const earlier = await replyIds(panel);
+  await panel.evaluate((value: string) => {
+    const field = document.querySelector('textarea');
+    if (!field) return;
+    field.value = value;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }, text);
+  await panel.focus('textarea');
+  await panel.press('Enter');
+  await waitForNewReply(panel, earlier);
+}
+
 /** The replies on screen, oldest first. */
 export function replyIds(panel: Surface): Promise<string[]> {
   return panel.evaluate(() =>

@@ -10,6 +10,7 @@
  * | `demo-silent-headers-<seconds>` | not even headers before the first token |
  * | `demo-numbered-<count>-<rate>` | `t0 t1 t2 …`, to see loss and doubling; rate is tokens a second, 0 for all at once |
  * | `demo-echo` | says what it was sent: how many messages, and the last of the user |
+ * | `demo-repeats` | the last text of the user and nothing else, cut anywhere |
  * | `demo-length` | ends with the finish reason `length` |
  * | `demo-empty` | a well-formed reply without text |
  * | `demo-cut-after-<n>` | the bytes end after n tokens without an end mark |
@@ -95,6 +96,8 @@ export function scriptFor(model: string, messages: readonly ChatMessage[], earli
       return answer({ thinking: toTokens(thoughtsAbout(question)), tokensPerSecond: 1000 });
     case 'demo-echo':
       return answer({ tokens: toTokens(echoOf(messages, question)), tokensPerSecond: 1000 });
+    case 'demo-repeats':
+      return answer({ tokens: cutAnywhere(question), tokensPerSecond: 1000 });
     case 'demo-length':
       return answer({ ...numbered(20, 1000), ending: 'length' });
     case 'demo-empty':
@@ -132,6 +135,20 @@ export function scriptFor(model: string, messages: readonly ChatMessage[], earli
     default:
       return failureReply('404-model', model);
   }
+}
+
+/** Pieces of 1 to 120 characters, the same for the same text. */
+function cutAnywhere(text: string): readonly string[] {
+  const pieces: string[] = [];
+  let state = 1 + text.length;
+  for (let at = 0; at < text.length;) {
+    // Park and Miller's generator: enough to cut texts, and the same everywhere.
+    state = (state * 48_271) % 2_147_483_647;
+    const end = at + 1 + (state % 120);
+    pieces.push(text.slice(at, end));
+    at = end;
+  }
+  return pieces;
 }
 
 function numbered(count: number, tokensPerSecond: number): Partial<ScriptedAnswer> {

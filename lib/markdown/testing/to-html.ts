@@ -1,72 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { createMarkdownReader } from './create-markdown-reader';
-import type { Block, CellAlign, Inline, ListItem, TableRow } from './nodes';
-
-const vectors = '../shared/vectors/gfm-spec.json';
-
-interface Example {
-  readonly example: number;
-  readonly section: string;
-  readonly markdown: string;
-  readonly html: string;
-  readonly class: 'render' | 'raw-html';
-}
-
-/** Examples that are read otherwise, and why. */
-const differences: Readonly<Record<number, string>> = {
-  5: 'a tab that is partly indentation of a list and partly of the code in it counts as a whole',
-  6: 'the same in a quote',
-  7: 'the same after a bullet',
-  82: 'a line of white space inside indented code is empty',
-  321: 'the names of HTML 5 alone are not decoded (their table would cost more than the parser)',
-  354: 'a raw HTML tag: its source is shown',
-  610: 'written for the parser without the autolink extension',
-  616: 'written for the parser without the autolink extension',
-  619: 'written for the parser without the autolink extension',
-  620: 'written for the parser without the autolink extension',
-  628: 'ftp addresses are not links',
-};
-
-describe.skipIf(!existsSync(vectors))(`the examples of the GFM specification (skipped without ${vectors})`, () => {
-  const { examples }: { readonly examples: readonly Example[] } = existsSync(vectors)
-    ? JSON.parse(readFileSync(vectors, 'utf8'))
-    : { examples: [] };
-  const rendered = examples.filter((example) => example.class === 'render');
-
-  it('are read as it says, but for the listed ones', () => {
-    const failed = rendered.filter(({ markdown, html }) => toHtml(markdown) !== normalize(html));
-    const share = 1 - failed.length / rendered.length;
-    process.stdout.write(
-      `GFM: ${rendered.length - failed.length} of ${rendered.length} (${(share * 100).toFixed(1)} %)\n`,
-    );
-    expect(failed.map(({ example }) => example)).toEqual(Object.keys(differences).map(Number));
-    expect(share).toBeGreaterThanOrEqual(0.97);
-  });
-
-  it('are read from every prefix without an error, and the whole is what one read makes of it', () => {
-    for (const { markdown } of examples) {
-      const reader = createMarkdownReader();
-      for (let end = 0; end < markdown.length; end += 1) reader.read(markdown.slice(0, end));
-      expect(reader.read(markdown)).toEqual(createMarkdownReader().read(markdown));
-    }
-  });
-
-  it('with raw HTML show it as text', () => {
-    for (const { markdown } of examples.filter((example) => example.class === 'raw-html')) {
-      expect(toHtml(markdown)).not.toMatch(
-        /<(?!\/?(?:p|a|em|strong|del|h\d|ul|ol|li|blockquote|pre|code|br|hr|input)\b)/,
-      );
-    }
-  });
-});
+import { createMarkdownReader } from '../create-markdown-reader';
+import type { Block, CellAlign, Inline, ListItem, TableRow } from '../nodes';
 
 /** The nodes as the HTML of the specification; it takes relative links, which the extension doesn't. */
-function toHtml(markdown: string): string {
+export function toHtml(markdown: string): string {
   const reader = createMarkdownReader({
     readAddress: (destination) => ({ href: percentEncode(destination), host: '' }),
   });
-  return normalize(
+  return normalizeHtml(
     reader
       .read(markdown)
       .blocks.map(({ block }) => blockHtml(block))
@@ -101,6 +41,8 @@ function blockHtml(block: Block): string {
       return '<hr />';
     case 'html':
       return escape(block.text);
+    case 'math-block':
+      return `<p>$$${escape(block.tex)}$$</p>`;
   }
 }
 
@@ -142,6 +84,12 @@ function inlineHtml(inline: Inline): string {
       return `<a href="${escape(inline.href)}"${titleHtml(inline.title)}>${inlinesHtml(inline.children)}</a>`;
     case 'image':
       return `<img src="${escape(inline.href)}" alt="${escape(inline.alt)}"${titleHtml(inline.title)} />`;
+    case 'inline-image':
+      return `<img src="${inline.src}" alt="${escape(inline.alt)}" />`;
+    case 'math':
+      return `$${escape(inline.tex)}$`;
+    case 'footnote-reference':
+      return `<sup>${escape(inline.label)}</sup>`;
     case 'break':
       return '<br />\n';
   }
@@ -161,7 +109,7 @@ function percentEncode(destination: string): string {
 }
 
 /** White space between blocks says nothing. */
-function normalize(html: string): string {
+export function normalizeHtml(html: string): string {
   return html
     .replaceAll(/\s*\n\s*(<\/?(?:li|ul|ol|p|blockquote|h\d|pre|hr|table|thead|tbody|tr|th|td)\b)/g, '$1')
     .replaceAll(
