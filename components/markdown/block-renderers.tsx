@@ -1,5 +1,5 @@
 import type { CellAlign, Heading, List, ListItem, Table, TableRow } from '@/lib/markdown/nodes';
-import { CodeBlock } from './code-block';
+import { LazyCodeBlock } from './lazy-code-block';
 import type { BlockRenderers, View } from './view';
 
 export const blockRenderers: BlockRenderers = {
@@ -7,7 +7,7 @@ export const blockRenderers: BlockRenderers = {
   heading: renderHeading,
   list: renderList,
   quote: ({ children }, view) => <blockquote dir="auto">{view.blocks(children)}</blockquote>,
-  code: (code, view) => <CodeBlock code={code} labels={view.labels} onCopy={view.copy} />,
+  code: (code, view) => <LazyCodeBlock code={code} view={view} />,
   table: renderTable,
   rule: () => <hr />,
   html: ({ text }) => (

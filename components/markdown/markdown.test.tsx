@@ -1,16 +1,20 @@
 // @vitest-environment happy-dom
+import { signal } from '@preact/signals';
 import { existsSync, readFileSync } from 'node:fs';
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createMarkdownReader } from '@/lib/markdown/create-markdown-reader';
 import { blockRenderers } from './block-renderers';
-import { chunkLines } from './code-block';
 import { inlineRenderers } from './inline-renderers';
-import Markdown, { type MarkdownLabels } from './markdown';
+import Markdown, { loadCodeBlock, type MarkdownLabels } from './markdown';
 import { createView } from './view';
 
 const labels: MarkdownLabels = {
   copyCode: 'Copy code',
+  downloadCode: 'Download code',
+  wrapLines: 'Wrap long lines',
+  diagram: 'Diagram',
+  diagramSource: 'Show the source of the diagram',
   copied: 'Copied',
   notCopied: 'Not copied',
   code: 'Code',
@@ -21,7 +25,7 @@ const labels: MarkdownLabels = {
 };
 
 function markdown(text: string, onCopy: (text: string) => Promise<void> = () => Promise.resolve(), streaming = false) {
-  return <Markdown text={text} streaming={streaming} labels={labels} onCopy={onCopy} />;
+  return <Markdown text={text} streaming={streaming} labels={labels} onCopy={onCopy} onDownload={() => {}} />;
 }
 
 function view(text: string): Element {
@@ -29,6 +33,8 @@ function view(text: string): Element {
   if (!root) throw new Error('nothing was rendered');
   return root;
 }
+
+beforeAll(loadCodeBlock);
 
 afterEach(() => {
   cleanup();
@@ -54,7 +60,9 @@ describe('a text that grows', () => {
     const counts = new Map<string, number>();
     const counting = createView({
       labels,
+      isStreaming: signal(false),
       copy: () => Promise.resolve(),
+      download: () => {},
       inlineRenderers,
       blockRenderers: {
         ...blockRenderers,
@@ -139,12 +147,6 @@ describe('a block of code', () => {
     expect(shown.container.querySelector('pre')?.textContent).toBe(`${code}\nmore`);
   });
 
-  it('is cut into chunks that together are the text', () => {
-    for (const text of ['', 'a', '\n', '\n'.repeat(32), '\n'.repeat(33), `${'a\n'.repeat(64)}b`]) {
-      expect(chunkLines(text).join('')).toBe(text);
-    }
-  });
-
   it('is copied by its button, which says so for a while', async () => {
     vi.useFakeTimers();
     const copied: string[] = [];
@@ -225,7 +227,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 const classes =
-  /^(?:markdown|source|task|table|image-chip|image-chip-label|code|code-header|code-language|code-copied|code-copy|code-lines|align-(?:start|center|end))$/;
+  /^(?:markdown|source|task|table|image-chip|image-chip-label|code|code-header|code-language|code-copied|code-button|code-lines|align-(?:start|center|end))$/;
 
 describe.skipIf(!existsSync(vectors))(`script vectors (skipped without ${vectors})`, () => {
   const { vectors: cases }: { readonly vectors: readonly { readonly id: string; readonly input: string }[] } =

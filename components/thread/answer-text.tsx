@@ -10,10 +10,12 @@ const markdown = signal<ComponentType<MarkdownProps> | undefined>(undefined);
 export async function loadMarkdown(): Promise<void> {
   if (markdown.peek()) return;
   try {
-    const [{ default: Markdown }] = await Promise.all([
+    const [{ default: Markdown, loadCodeBlock }] = await Promise.all([
       import('../markdown/markdown'),
       import('../markdown/markdown.css'),
     ]);
+    // Before anything is shown: code that is there does not change its place.
+    await loadCodeBlock();
     markdown.value = Markdown;
   } catch {
     // The page was closing, as a rule. If it was not, the next answer tries again.
@@ -24,17 +26,18 @@ export interface AnswerTextProps {
   readonly text: string;
   readonly isStreaming: boolean;
   readonly onCopy: (text: string) => Promise<void>;
+  readonly onDownload: (name: string, text: string) => void;
 }
 
 /** The answer's text, formatted. */
-export function AnswerText({ text, isStreaming, onCopy }: AnswerTextProps) {
+export function AnswerText({ text, isStreaming, onCopy, onDownload }: AnswerTextProps) {
   const Markdown = markdown.value;
   const labels = useMemo(makeLabels, [languageTag()]);
   useEffect(() => void loadMarkdown(), []);
   return (
     <div class="answer" data-part="text">
       {Markdown ? (
-        <Markdown text={text} streaming={isStreaming} labels={labels} onCopy={onCopy} />
+        <Markdown text={text} streaming={isStreaming} labels={labels} onCopy={onCopy} onDownload={onDownload} />
       ) : (
         <PlainText text={text} isStreaming={isStreaming} />
       )}
@@ -58,6 +61,10 @@ function PlainText({ text, isStreaming }: { readonly text: string; readonly isSt
 function makeLabels(): MarkdownLabels {
   return {
     copyCode: t('copyCode'),
+    downloadCode: t('downloadCode'),
+    wrapLines: t('wrapLines'),
+    diagram: t('diagram'),
+    diagramSource: t('diagramSource'),
     copied: t('copied'),
     notCopied: t('notCopied'),
     code: t('code'),

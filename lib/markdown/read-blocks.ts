@@ -33,8 +33,14 @@ const blockReaders: Readonly<Record<string, (node: SyntaxNode, context: BlockCon
     type: 'code',
     language: decodeEscapes(readChildText(node, 'CodeInfo', context).split(/\s/)[0] ?? ''),
     text: readFencedText(node, context.source),
+    isClosed: isClosed(node),
   }),
-  CodeBlock: (node, context) => ({ type: 'code', language: '', text: joinCodeText(node, context.source) }),
+  CodeBlock: (node, context) => ({
+    type: 'code',
+    language: '',
+    text: joinCodeText(node, context.source),
+    isClosed: false,
+  }),
   Table: readTable,
   HorizontalRule: () => ({ type: 'rule' }),
   HTMLBlock: readHtml,
@@ -182,11 +188,14 @@ function joinCodeText(node: SyntaxNode, source: string): string {
     .join('');
 }
 
+function isClosed(fence: SyntaxNode): boolean {
+  return fence.getChildren('CodeMark').length > 1;
+}
+
 /** The lines of a fenced block lose as much indentation as their fence has: https://spec.commonmark.org/0.31.2/#fenced-code-blocks */
 function readFencedText(node: SyntaxNode, source: string): string {
-  const isClosed = node.getChildren('CodeMark').length > 1;
   // The line that the last '\n' of an open fence began may yet become the closing one.
-  const text = isClosed ? joinCodeText(node, source) : joinCodeText(node, source).replace(/\n$/, '');
+  const text = isClosed(node) ? joinCodeText(node, source) : joinCodeText(node, source).replace(/\n$/, '');
   const firstLine = node.getChildren('CodeText').find((part) => source[part.from] !== '\n');
   if (!firstLine) return text;
   const indent = columnOf(node.from, source) - columnOf(firstLine.from, source);
