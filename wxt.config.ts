@@ -49,6 +49,11 @@ const commonDiagrams: Plugin = {
     filter: { id: rareDiagrams() },
     handler: (_id, importer) => (importer?.includes('mermaid') ? leftOut : undefined),
   },
+  transform: {
+    // A layout that is not registered has dagre in its place.
+    filter: { code: 'elkLayoutLoaders()' },
+    handler: (code) => code.replace('...elkLayoutLoaders()', ''),
+  },
   load: {
     filter: { id: /^\0ava:left-out$/ },
     handler: () =>

@@ -27,6 +27,8 @@ export function startDrawing(page: Document, parent: Window): void {
       securityLevel: 'strict',
       htmlLabels: false,
       suppressErrorRendering: true,
+      logLevel: 'fatal',
+      layout: 'dagre',
       theme: theme === 'dark' ? 'dark' : 'neutral',
       fontFamily: 'system-ui, sans-serif',
       // What a diagram's own configuration may not change.
