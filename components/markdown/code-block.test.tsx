@@ -164,11 +164,7 @@ it('a diagram takes the place of its source when its own frame has drawn it, and
   Object.defineProperty(frame, 'contentWindow', { value: own });
   const say = (data: unknown, source: unknown = own, origin = 'null'): void => {
     void act(() => {
-      window.dispatchEvent(
-        Object.assign(new Event('message'), { data, source, origin }) as unknown as Parameters<
-          typeof window.dispatchEvent
-        >[0],
-      );
+      window.dispatchEvent(Object.assign(new Event('message'), { data, source, origin }));
     });
   };
   const drawn = { version: diagramVersion, type: 'drawn', height: 120 };

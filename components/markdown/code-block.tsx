@@ -5,12 +5,13 @@ import type { Painter } from '@/lib/code/create-painter';
 import type { Code } from '@/lib/markdown/nodes';
 import { useNearView } from '../ui/use-near-view';
 import { CodeText } from './code-text';
+import type * as CodeTools from './code-tools';
 import type { View } from './view';
 
 const copiedForMs = 2_000;
 
 /** What the first sight of an answer can do without: its colours, most of its buttons, its drawings. */
-const tools = signal<typeof import('./code-tools') | undefined>(undefined);
+const tools = signal<typeof CodeTools | undefined>(undefined);
 
 export interface CodeBlockProps {
   readonly code: Code;

@@ -15,7 +15,7 @@ export function useNearView(element: RefObject<Element | null>): boolean {
         if (entries.some(({ isIntersecting }) => isIntersecting)) setIsNear(true);
       },
       // `scrollMargin` is for the thread, which scrolls inside its page: https://www.w3.org/TR/intersection-observer/
-      { rootMargin: margin, scrollMargin: margin } as IntersectionObserverInit,
+      { rootMargin: margin, scrollMargin: margin },
     );
     observer.observe(target);
     return () => observer.disconnect();

@@ -33,14 +33,14 @@ export function makeExtensionPagesPolicy(family: 'chrome' | 'firefox'): string {
   ].join('; ');
 }
 
-const framing: readonly string[] = ['sidepanel.html', 'quick.html'];
+const framing: ReadonlySet<string> = new Set(['sidepanel.html', 'quick.html']);
 
 export function makePagePolicy(page: string): string {
   return [
     ...common,
     "style-src 'self'",
     "connect-src 'self'",
-    framing.includes(page) ? "frame-src 'self'" : "frame-src 'none'",
+    framing.has(page) ? "frame-src 'self'" : "frame-src 'none'",
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join('; ');
