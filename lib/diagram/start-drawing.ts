@@ -29,8 +29,10 @@ export function startDrawing(page: Document, parent: Window): void {
       suppressErrorRendering: true,
       logLevel: 'fatal',
       layout: 'dagre',
+      look: 'classic',
       theme: theme === 'dark' ? 'dark' : 'neutral',
       fontFamily: 'system-ui, sans-serif',
+      themeVariables: { fontSize: '14px' },
       // What a diagram's own configuration may not change.
       secure: [
         'secure',
@@ -42,6 +44,7 @@ export function startDrawing(page: Document, parent: Window): void {
         'htmlLabels',
         'theme',
         'themeCSS',
+        'themeVariables',
         'fontFamily',
       ],
     });
