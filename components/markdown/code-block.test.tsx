@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-// @vitest-environment-options {"settings": {"disableIframePageLoading": true, "handleDisabledFileLoadingAsSuccess": true}}
+// @vitest-environment-options {"happyDOM": {"settings": {"disableIframePageLoading": true, "handleDisabledFileLoadingAsSuccess": true}}}
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { diagramVersion } from '@/lib/diagram/messages';
@@ -77,7 +77,6 @@ function coloured(container: Element): Promise<Element> {
 it('code has no colours until it is near what is seen', async () => {
   const { container } = render(markdown('```ts\nconst a = 1;\n```'));
   expect(container.querySelector('.code-lines > span')).toBeNull();
-  expect(screen.queryByRole('button', { name: 'Download code' })).toBeNull();
   comeIntoView();
   expect((await coloured(container)).className).toBe('code-keyword');
   expect(container.querySelector('pre')?.textContent).toBe('const a = 1;');

@@ -2,15 +2,17 @@ import { signal } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { createChunker } from '@/lib/code/create-chunker';
 import type { Painter } from '@/lib/code/create-painter';
+import { fileEndingOf } from '@/lib/code/languages';
 import type { Code } from '@/lib/markdown/nodes';
 import { useNearView } from '../ui/use-near-view';
+import { CodeActions } from './code-actions';
 import { CodeText } from './code-text';
 import type * as CodeTools from './code-tools';
 import type { View } from './view';
 
 const copiedForMs = 2_000;
 
-/** What the first sight of an answer can do without: its colours, most of its buttons, its drawings. */
+/** What the first sight of an answer can do without: its colours and its drawings. */
 const tools = signal<typeof CodeTools | undefined>(undefined);
 
 export interface CodeBlockProps {
@@ -74,16 +76,14 @@ export function CodeBlock({ code: { language, text, isClosed }, view }: CodeBloc
       <div class="code-header">
         <span class="code-language">{language}</span>
         <output class="code-copied">{said}</output>
-        {more && (
-          <more.CodeActions
-            labels={labels}
-            isWrapped={isWrapped}
-            onWrap={isDiagram ? undefined : setIsWrapped}
-            isSource={isSource}
-            onSource={isDrawn ? setIsSource : undefined}
-            onDownload={() => view.download(`code.${more.fileEndingOf(language)}`, text)}
-          />
-        )}
+        <CodeActions
+          labels={labels}
+          isWrapped={isWrapped}
+          onWrap={isDiagram ? undefined : setIsWrapped}
+          isSource={isSource}
+          onSource={isDrawn ? setIsSource : undefined}
+          onDownload={() => view.download(`code.${fileEndingOf(language)}`, text)}
+        />
         <button class="code-button" type="button" aria-label={labels.copyCode} title={labels.copyCode} onClick={copy}>
           {said === labels.copied ? <CheckIcon /> : <CopyIcon />}
         </button>

@@ -2,6 +2,4 @@
 import './code-colours.css';
 
 export { loadPainter } from '@/lib/code/load-painter';
-export { fileEndingOf } from '@/lib/code/languages';
-export { CodeActions } from './code-actions';
 export { DiagramView } from './diagram-view';

@@ -220,7 +220,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   tr: [],
   th: ['class', 'scope', 'dir'],
   td: ['class', 'dir'],
-  button: ['class', 'type', 'aria-label', 'title'],
+  button: ['class', 'type', 'aria-label', 'title', 'aria-pressed'],
   svg: ['viewBox', 'aria-hidden'],
   path: ['d'],
   rect: ['x', 'y', 'width', 'height', 'rx'],
