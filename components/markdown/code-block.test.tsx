@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-// @vitest-environment-options {"happyDOM": {"settings": {"disableIframePageLoading": true, "handleDisabledFileLoadingAsSuccess": true}}}
+// @vitest-environment-options {"settings": {"disableIframePageLoading": true}}
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { diagramVersion } from '@/lib/diagram/messages';
