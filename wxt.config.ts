@@ -3,7 +3,8 @@ import { minify } from '@swc/core';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
 import { makeManifest } from './lib/browser/manifest.ts';
-import { extensionPagesPolicy, pagePolicy } from './lib/browser/page-policy.ts';
+import { diagramHtml, diagramPage } from './lib/browser/diagram-page.ts';
+import { makeExtensionPagesPolicy, makePagePolicy, sandboxPolicy } from './lib/browser/page-policy.ts';
 import { localeFiles } from './lib/i18n/locale-files.ts';
 
 /** Puts the strict page policy first in the head of every built page. (Development serves scripts from a local server.) */
@@ -12,24 +13,83 @@ const strictPagePolicy: Plugin = {
   apply: 'build',
   transformIndexHtml: {
     order: 'post',
-    handler: () => [
+    handler: (_html, { path }) => [
       {
         tag: 'meta',
-        attrs: { 'http-equiv': 'Content-Security-Policy', content: pagePolicy },
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: makePagePolicy(pageOf(path)) },
         injectTo: 'head-prepend',
       },
     ],
   },
 };
 
-/** Takes out the branch of Preact that parses HTML strings: nothing here uses it, and the add-on linter warns of it. */
+/** `/entrypoints/sidepanel/index.html` is built into `sidepanel.html`. */
+function pageOf(path: string): string {
+  return `${/([\w-]+)(?:\/index)?\.html$/.exec(path)?.[1] ?? ''}.html`;
+}
+
+/** Takes out what parses HTML strings in Preact and highlight.js: nothing here uses it, and the add-on linter warns of it. */
 const noHtmlStrings: Plugin = {
   name: 'ava:no-html-strings',
   transform: {
-    filter: { id: /[\\/]preact[\\/]dist[\\/]/ },
-    handler: (code) => code.replaceAll(/\w+\.innerHTML\s*=\s*\w+\.__html/g, 'undefined'),
+    filter: { id: /[\\/](?:preact[\\/]dist|highlight\.js[\\/]lib)[\\/]/ },
+    handler: (code) => code.replaceAll(/\w+\.innerHTML\s*=\s*\w+\.(?:__html|value)/g, 'undefined'),
   },
 };
+
+/**
+ * Leaves out of mermaid what answers hardly ever hold: formulas in labels (they would want HTML), layouts that only a
+ * diagram's own configuration asks for, and rare kinds of diagrams. Their source is shown.
+ */
+const commonDiagrams: Plugin = {
+  name: 'ava:common-diagrams',
+  enforce: 'pre',
+  resolveId: {
+    filter: { id: rareDiagrams() },
+    handler: (_id, importer) => (importer?.includes('mermaid') ? leftOut : undefined),
+  },
+  transform: {
+    // A layout that is not registered has dagre in its place.
+    filter: { code: 'elkLayoutLoaders()' },
+    handler: (code) => code.replace('...elkLayoutLoaders()', ''),
+  },
+  load: {
+    filter: { id: /^\0ava:left-out$/ },
+    handler: () =>
+      'export const diagram = undefined, bpmnIcons = undefined, captureNodeSizes = undefined; export default undefined;',
+  },
+};
+
+/** What parses HTML strings in mermaid and the libraries it brings, and what evaluates code, as the linter wants it. */
+const noStringsInDiagrams: Plugin = {
+  name: 'ava:no-strings-in-diagrams',
+  apply: 'build',
+  transform: {
+    filter: {
+      id: /[\\/]node_modules[\\/]/,
+      code: /\.innerHTML = |Function\(['"]return this['"]\)\(\)/,
+    },
+    handler: (code, id) => {
+      const plain = code.replaceAll(/Function\(['"]return this['"]\)\(\)/g, 'globalThis');
+      if (!/[\\/](?:mermaid|d3-selection|dompurify)[\\/]/.test(id)) return plain;
+      const parsed = plain.replaceAll(/([\w.]+)\.innerHTML = ([^;]+);/g, 'setMarkup($1, $2);');
+      return `import { setMarkup } from '@/lib/diagram/set-markup';\n${parsed}`;
+    },
+  },
+};
+
+const leftOut = '\0ava:left-out';
+
+function rareDiagrams(): RegExp {
+  const chunks = [
+    'elk|swimlanes|sizeCapture|bpmnIcons',
+    'usecase|swimlanes|architecture|wardley|venn|ishikawa|cynefin|railroad|ebnf|abnf|peg',
+  ];
+  // agentflow and eventmodeling, whose chunks have no names of their own
+  return new RegExp(
+    `^katex$|[\\\\/](?:(?:${chunks[0]})-|(?:${chunks[1]})Diagram-|diagram-(?:3B7GL73J|MHCOC4E2)).*\\.mjs$`,
+  );
+}
 
 /** Of what WXT puts around the background and its wires only the call is needed: it would log what the browser shows anyway. */
 const bareBackground: Plugin = {
@@ -65,8 +125,9 @@ const smallScripts: Plugin = {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue;
       const isWorker = chunk.fileName === 'background.js' || chunk.fileName === 'wires.js';
+      const isClassic = isWorker || chunk.fileName === 'diagram.js';
       const { code } = await minify(chunk.code, {
-        module: !isWorker,
+        module: !isClassic,
         ecma: 2022,
         compress: {
           passes: 3,
@@ -94,17 +155,25 @@ export default defineConfig({
     build: { target: ['chrome130', 'firefox142'], modulePreload: { polyfill: false }, minify: false, cssMinify: true },
     plugins: [
       noHtmlStrings,
+      commonDiagrams,
+      noStringsInDiagrams,
       ...(command === 'build' ? [strictPagePolicy, oneBrowser(browser), bareBackground, smallScripts] : []),
     ],
   }),
   manifest: ({ browser, command }) => ({
     ...makeManifest(browser === 'firefox' ? 'firefox' : 'chrome'),
     // Development needs the dev server's scripts, styles and socket: there WXT writes a policy of its own.
-    ...(command === 'build' && { content_security_policy: { extension_pages: extensionPagesPolicy } }),
+    ...(command === 'build' && {
+      content_security_policy: {
+        extension_pages: makeExtensionPagesPolicy(browser === 'firefox' ? 'firefox' : 'chrome'),
+        ...(browser !== 'firefox' && { sandbox: sandboxPolicy }),
+      },
+    }),
   }),
   hooks: {
     'build:publicAssets': (_wxt, assets) => {
       for (const { path, contents } of localeFiles()) assets.push({ relativeDest: path, contents });
+      assets.push({ relativeDest: diagramPage, contents: diagramHtml });
     },
   },
 });

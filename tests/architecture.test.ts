@@ -21,6 +21,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'lib/errors',
     'lib/i18n',
     'lib/markdown',
+    'lib/code',
+    'lib/diagram',
     'lib/exporters',
     'lib/providers/provider',
   ],
@@ -56,6 +58,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'lib/chat': ['lib/errors'],
   'lib/stream': ['lib/errors'],
   'lib/markdown': [],
+  'lib/code': [],
+  'lib/diagram': [],
   'lib/errors': ['lib/i18n/en'],
   'lib/i18n': [],
 };

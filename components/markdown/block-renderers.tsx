@@ -1,6 +1,6 @@
 import type { CellAlign, Heading, List, ListItem, Quote, Table, TableRow } from '@/lib/markdown/nodes';
-import { CodeBlock } from './code-block';
 import { Formula } from './formula';
+import { CodeBlock } from './code-block';
 import type { BlockRenderers, View } from './view';
 
 export const blockRenderers: BlockRenderers = {
@@ -8,7 +8,7 @@ export const blockRenderers: BlockRenderers = {
   heading: renderHeading,
   list: renderList,
   quote: renderQuote,
-  code: (code, view) => <CodeBlock code={code} labels={view.labels} onCopy={view.copy} />,
+  code: (code, view) => <CodeBlock code={code} view={view} />,
   table: renderTable,
   rule: () => <hr />,
   'math-block': ({ tex }) => (

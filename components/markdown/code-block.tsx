@@ -1,21 +1,43 @@
-import { useEffect, useState } from 'preact/hooks';
+import { signal } from '@preact/signals';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { createChunker } from '@/lib/code/create-chunker';
+import type { Painter } from '@/lib/code/create-painter';
+import { fileEndingOf } from '@/lib/code/languages';
 import type { Code } from '@/lib/markdown/nodes';
-import type { MarkdownLabels } from './labels';
-
-/** A block of one element costs a layout of the whole for each line that comes; so lines are put together in chunks. */
-const linesPerChunk = 32;
+import { useNearView } from '../ui/use-near-view';
+import { CodeActions } from './code-actions';
+import { CodeText } from './code-text';
+import type * as CodeTools from './code-tools';
+import type { View } from './view';
 
 const copiedForMs = 2_000;
 
-interface CodeBlockProps {
+/** What the first sight of an answer can do without: its colours and its drawings. */
+const tools = signal<typeof CodeTools | undefined>(undefined);
+
+export interface CodeBlockProps {
   readonly code: Code;
-  readonly labels: MarkdownLabels;
-  readonly onCopy: (text: string) => Promise<void>;
+  readonly view: Pick<View, 'labels' | 'isStreaming' | 'copy' | 'download'>;
 }
 
-/** Code with its language and a button that hands over the text exactly as it stands. */
-export function CodeBlock({ code, labels, onCopy }: CodeBlockProps) {
+/**
+ * Code with its language, and what can be done with it; its text is handed over exactly as it stands. It gets its colours
+ * when it comes near what is seen. The source of a diagram is drawn, too, once it is finished.
+ */
+export function CodeBlock({ code: { language, text, isClosed }, view }: CodeBlockProps) {
+  const { labels } = view;
   const [said, setSaid] = useState('');
+  const [isWrapped, setIsWrapped] = useState(false);
+  const [isDrawn, setIsDrawn] = useState(false);
+  const [isSource, setIsSource] = useState(false);
+  const [found, setFound] = useState<{ readonly language: string; readonly painter: Painter | undefined }>();
+  const figure = useRef<HTMLElement>(null);
+  const isNear = useNearView(figure);
+  const isFinished = isClosed || !view.isStreaming.value;
+  const chunks = useMemo(createChunker, []).chunk(text);
+  const painter = found?.language === language ? found.painter : undefined;
+  const isDiagram = isDrawn && !isSource;
+  const more = isNear ? tools.value : undefined;
 
   useEffect(() => {
     if (said === '') return undefined;
@@ -23,50 +45,59 @@ export function CodeBlock({ code, labels, onCopy }: CodeBlockProps) {
     return () => clearTimeout(timer);
   }, [said]);
 
+  useEffect(() => {
+    if (!isNear) return undefined;
+    let isLeft = false;
+    async function load(): Promise<void> {
+      try {
+        tools.value ??= await import('./code-tools');
+        const loaded = await tools.value.loadPainter(language);
+        if (!isLeft) setFound({ language, painter: loaded });
+      } catch {
+        // The page was closing, as a rule. If it was not, this code stays in one colour.
+      }
+    }
+    void load();
+    return () => {
+      isLeft = true;
+    };
+  }, [language, isNear]);
+
   function copy(): void {
-    void onCopy(code.text).then(
+    void view.copy(text).then(
       () => setSaid(labels.copied),
       () => setSaid(labels.notCopied),
     );
   }
 
-  const name = code.language === '' ? labels.code : `${labels.code}: ${code.language}`;
+  const name = language === '' ? labels.code : `${labels.code}: ${language}`;
   return (
-    <figure class="code" aria-label={name} dir="ltr">
+    <figure class="code" aria-label={isDiagram ? labels.diagram : name} dir="ltr" ref={figure}>
       <div class="code-header">
-        <span class="code-language">{code.language}</span>
+        <span class="code-language">{language}</span>
         <output class="code-copied">{said}</output>
-        <button class="code-copy" type="button" aria-label={labels.copyCode} title={labels.copyCode} onClick={copy}>
+        <CodeActions
+          labels={labels}
+          isWrapped={isWrapped}
+          onWrap={isDiagram ? undefined : setIsWrapped}
+          isSource={isSource}
+          onSource={isDrawn ? setIsSource : undefined}
+          onDownload={() => view.download(`code.${fileEndingOf(language)}`, text)}
+        />
+        <button class="code-button" type="button" aria-label={labels.copyCode} title={labels.copyCode} onClick={copy}>
           {said === labels.copied ? <CheckIcon /> : <CopyIcon />}
         </button>
       </div>
+      {more && isFinished && language === 'mermaid' && (
+        <more.DiagramView source={text} label={labels.diagram} isShown={isDiagram} onDrawn={setIsDrawn} />
+      )}
       {/* A region that scrolls has to be reachable for the keyboard that scrolls it. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabindex={0}>
-        <code>
-          {chunkLines(code.text).map((chunk) => (
-            <span class="code-lines">{chunk}</span>
-          ))}
-        </code>
+      <pre tabindex={0} class={isWrapped ? 'code-wrapped' : undefined} hidden={isDiagram}>
+        <CodeText chunks={painter?.paint(chunks, isFinished) ?? chunks} />
       </pre>
     </figure>
   );
-}
-
-/** The text in pieces of whole lines, which together are the text. */
-export function chunkLines(text: string): readonly string[] {
-  const chunks: string[] = [];
-  let from = 0;
-  let lines = 0;
-  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
-    lines += 1;
-    if (lines < linesPerChunk) continue;
-    chunks.push(text.slice(from, end + 1));
-    from = end + 1;
-    lines = 0;
-  }
-  if (from < text.length) chunks.push(text.slice(from));
-  return chunks;
 }
 
 function CopyIcon() {

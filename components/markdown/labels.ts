@@ -4,6 +4,13 @@ import type { AlertKind } from '@/lib/markdown/nodes';
 export interface MarkdownLabels {
   readonly copyCode: string;
   readonly copied: string;
+  readonly downloadCode: string;
+  /** Names the switch that breaks long lines. */
+  readonly wrapLines: string;
+  /** Names a drawn diagram. */
+  readonly diagram: string;
+  /** Names the switch that shows the source of a diagram in its place. */
+  readonly diagramSource: string;
   /** The clipboard refused. */
   readonly notCopied: string;
   /** Names a block of code that has no language. */

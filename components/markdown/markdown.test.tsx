@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { signal } from '@preact/signals';
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { tests } from 'commonmark-spec';
 import * as fc from 'fast-check';
@@ -8,34 +9,16 @@ import { cuts, documents, prefixes } from '@/lib/markdown/testing/documents';
 import { findForeign } from '@/tests/support/find-foreign';
 import { readXssVectors } from '@/tests/support/read-xss-vectors';
 import { blockRenderers } from './block-renderers';
-import { chunkLines } from './code-block';
 import { inlineRenderers } from './inline-renderers';
-import Markdown, { type MarkdownLabels } from './markdown';
+import { markdownLabels as labels } from '../testing/markdown-labels';
+import Markdown from './markdown';
 import { createView } from './view';
-
-const labels: MarkdownLabels = {
-  copyCode: 'Copy code',
-  copied: 'Copied',
-  notCopied: 'Not copied',
-  code: 'Code',
-  table: 'Table',
-  image: 'Image',
-  taskDone: 'Done',
-  taskOpen: 'Open',
-  alerts: { note: 'Note', tip: 'Tip', important: 'Important', warning: 'Warning', caution: 'Caution' },
-  footnotes: 'Footnotes',
-  footnote: 'Footnote',
-  backToText: 'Back to the text',
-  longAddress: 'Open this long address?',
-  openLink: 'Open link',
-  cancel: 'Cancel',
-};
 
 /** What reads formulas is large: the first one waits for it. */
 const patience = { timeout: 20_000 };
 
 function markdown(text: string, onCopy: (text: string) => Promise<void> = () => Promise.resolve(), streaming = false) {
-  return <Markdown text={text} streaming={streaming} labels={labels} onCopy={onCopy} />;
+  return <Markdown text={text} streaming={streaming} labels={labels} onCopy={onCopy} onDownload={() => {}} />;
 }
 
 function view(text: string): Element {
@@ -68,7 +51,9 @@ describe('a text that grows', () => {
     const counts = new Map<string, number>();
     const counting = createView({
       labels,
+      isStreaming: signal(false),
       copy: () => Promise.resolve(),
+      download: () => {},
       askBeforeOpening: () => undefined,
       inlineRenderers,
       blockRenderers: {
@@ -153,12 +138,6 @@ describe('a block of code', () => {
     shown.rerender(markdown(`\`\`\`\n${code}\nmore`));
     expect(shown.container.querySelector('.code-lines')?.firstChild).toBe(first);
     expect(shown.container.querySelector('pre')?.textContent).toBe(`${code}\nmore`);
-  });
-
-  it('is cut into chunks that together are the text', () => {
-    for (const text of ['', 'a', '\n', '\n'.repeat(32), '\n'.repeat(33), `${'a\n'.repeat(64)}b`]) {
-      expect(chunkLines(text).join('')).toBe(text);
-    }
   });
 
   it('is copied by its button, which says so for a while', async () => {

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { Fragment } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { createMarkdownReader } from '@/lib/markdown/create-markdown-reader';
@@ -19,22 +20,30 @@ export interface MarkdownProps {
   readonly labels: MarkdownLabels;
   /** Puts the text of a code block on the clipboard; rejects when it refuses. */
   readonly onCopy: (text: string) => Promise<void>;
+  /** Saves the text of a code block as a file; called in the user's act. */
+  readonly onDownload: (name: string, text: string) => void;
 }
 
 /**
  * A Markdown text as elements of a closed list. Blocks that are finished are not rendered again while the text grows,
  * and no string is parsed as HTML. Loaded by `import()`, because the parser is larger than the rest of the panel.
  */
-export default function Markdown({ text, streaming, labels, onCopy }: MarkdownProps) {
+export default function Markdown({ text, streaming, labels, onCopy, onDownload }: MarkdownProps) {
   const reader = useMemo(() => createMarkdownReader(), []);
   const latestCopy = useRef(onCopy);
   latestCopy.current = onCopy;
   const [longAddress, askBeforeOpening] = useState<string>();
+  const latestDownload = useRef(onDownload);
+  latestDownload.current = onDownload;
+  const isStreaming = useSignal(streaming);
+  isStreaming.value = streaming;
   const view = useMemo(
     () =>
       createView({
         labels,
+        isStreaming,
         copy: (code) => latestCopy.current(code),
+        download: (name, code) => latestDownload.current(name, code),
         askBeforeOpening,
         blockRenderers,
         inlineRenderers,

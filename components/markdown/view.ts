@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren, VNode } from 'preact';
 import type { Block, Inline } from '@/lib/markdown/nodes';
 import type { MarkdownLabels } from './labels';
@@ -5,7 +6,10 @@ import type { MarkdownLabels } from './labels';
 /** What a renderer draws its children with. */
 export interface View {
   readonly labels: MarkdownLabels;
+  /** Whether more of the text may come. */
+  readonly isStreaming: ReadonlySignal<boolean>;
   readonly copy: (text: string) => Promise<void>;
+  readonly download: (name: string, text: string) => void;
   /** Shows a long address to the user, who decides whether it is opened. */
   readonly askBeforeOpening: (href: string) => void;
   readonly blocks: (blocks: readonly Block[]) => ComponentChildren;
@@ -25,20 +29,27 @@ export type InlineRenderers = {
   readonly [Kind in Inline['type']]: (inline: Extract<Inline, { type: Kind }>, view: View) => ComponentChildren;
 };
 
-export interface ViewOptions {
-  readonly labels: MarkdownLabels;
-  readonly copy: (text: string) => Promise<void>;
-  readonly askBeforeOpening: (href: string) => void;
+export interface ViewOptions extends Pick<View, 'labels' | 'isStreaming' | 'copy' | 'download' | 'askBeforeOpening'> {
   readonly blockRenderers: BlockRenderers;
   readonly inlineRenderers: InlineRenderers;
 }
 
-export function createView({ labels, copy, askBeforeOpening, blockRenderers, inlineRenderers }: ViewOptions): View {
+export function createView({
+  labels,
+  isStreaming,
+  copy,
+  download,
+  askBeforeOpening,
+  blockRenderers,
+  inlineRenderers,
+}: ViewOptions): View {
   const made = new Map<string, WeakMap<object, VNode>>();
 
   const view: View = {
     labels,
+    isStreaming,
     copy,
+    download,
     askBeforeOpening,
     blocks: (blocks) => blocks.map((block) => view.once('block', block, () => renderBlock(block))),
     inlines: (inlines) => inlines.map(renderInline),

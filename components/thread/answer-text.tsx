@@ -24,17 +24,18 @@ export interface AnswerTextProps {
   readonly text: string;
   readonly isStreaming: boolean;
   readonly onCopy: (text: string) => Promise<void>;
+  readonly onDownload: (name: string, text: string) => void;
 }
 
 /** The answer's text, formatted. */
-export function AnswerText({ text, isStreaming, onCopy }: AnswerTextProps) {
+export function AnswerText({ text, isStreaming, onCopy, onDownload }: AnswerTextProps) {
   const Markdown = markdown.value;
   const labels = useMemo(makeLabels, [languageTag()]);
   useEffect(() => void loadMarkdown(), []);
   return (
     <div class="answer" data-part="text">
       {Markdown ? (
-        <Markdown text={text} streaming={isStreaming} labels={labels} onCopy={onCopy} />
+        <Markdown text={text} streaming={isStreaming} labels={labels} onCopy={onCopy} onDownload={onDownload} />
       ) : (
         <PlainText text={text} isStreaming={isStreaming} />
       )}
@@ -58,6 +59,10 @@ function PlainText({ text, isStreaming }: { readonly text: string; readonly isSt
 function makeLabels(): MarkdownLabels {
   return {
     copyCode: t('copyCode'),
+    downloadCode: t('downloadCode'),
+    wrapLines: t('wrapLines'),
+    diagram: t('diagram'),
+    diagramSource: t('diagramSource'),
     copied: t('copied'),
     notCopied: t('notCopied'),
     code: t('code'),

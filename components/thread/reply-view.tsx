@@ -61,7 +61,13 @@ export function ReplyView({ message: reply, version, versions, panel, stage }: R
       {reply.parts.map((part, index) => {
         const isLast = isStreaming && index === reply.parts.length - 1;
         return part.type === 'text' ? (
-          <AnswerText key={index} text={part.text} isStreaming={isLast} onCopy={panel.copy} />
+          <AnswerText
+            key={index}
+            text={part.text}
+            isStreaming={isLast}
+            onCopy={panel.copy}
+            onDownload={panel.download}
+          />
         ) : (
           <Thinking
             key={index}

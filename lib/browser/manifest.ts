@@ -5,6 +5,7 @@
  * https://developer.chrome.com/docs/extensions/reference/manifest
  * https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/manifest.json
  */
+import { diagramPage } from './diagram-page.ts';
 import { openPanelCommand, quickPromptCommand } from './command-names.ts';
 
 type Family = 'chrome' | 'firefox';
@@ -37,7 +38,7 @@ export function makeManifest(family: Family): Record<string, unknown> {
       [quickPromptCommand]: { suggested_key: { default: 'Alt+Shift+Q' }, description: '__MSG_quickPrompt__' },
     },
     ...(family === 'chrome'
-      ? { minimum_chrome_version: '130' }
+      ? { minimum_chrome_version: '130', sandbox: { pages: [diagramPage] } }
       : {
           browser_specific_settings: {
             gecko: {

@@ -199,6 +199,7 @@ export function createBlockParser(): BlockParser {
     for (let next = root.children.at(-1); next?.isOpen; next = matched.children.at(-1)) {
       if (isClosingFence(next)) {
         tip.isOpen = false;
+        tip.hasEnd = true;
         tip.lastLine = lineNumber;
         endLine(line);
         return;

@@ -30,6 +30,8 @@ export interface SourceBlock {
   firstLine: number;
   lastLine: number;
   isOpen: boolean;
+  /** Of fenced code: its closing fence has come. */
+  hasEnd: boolean;
   /** The lines of a leaf without the marks of the blocks around it, each with its '\n'. */
   text: string;
   /** Of a heading: its level. Of fenced code: the length of its fence. Of HTML: the kind of its end. */
@@ -63,6 +65,7 @@ export function createSourceBlock(
     firstLine: place.line,
     lastLine: place.line,
     isOpen: true,
+    hasEnd: false,
     text: '',
     level: 0,
     mark: '',

@@ -50,6 +50,8 @@ export interface Panel {
   grantAccess(origin: string, again: () => void): void;
   openOptions(place?: string): void;
   copy(text: string): Promise<void>;
+  /** Saves a text as a file. Call in the user's act. */
+  download(name: string, text: string): void;
   /** The shown conversation in one of the formats, from what the page has: no disk is needed. */
   writeConversation(exporter: Exporter, names: Parameters<Exporter['write']>[1]): string;
   exportConversation(exporter: Exporter, names: Parameters<Exporter['write']>[1]): void;
@@ -174,6 +176,9 @@ export function createPanel(world: PanelWorld): Panel {
     },
     openOptions: world.openOptions,
     copy: world.copy,
+    download: (name, text) => {
+      world.download(name, text, 'text/plain');
+    },
     writeConversation,
     exportConversation: (exporter, names) => {
       world.download(`ava.${exporter.extension}`, writeConversation(exporter, names), exporter.mediaType);

@@ -1,7 +1,8 @@
 /** Checks of the built extension: sizes, manifest and page policy. Each check is a title and what is wrong, if anything. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pagePolicy } from '../../../lib/browser/page-policy.ts';
+import { diagramPage } from '../../../lib/browser/diagram-page.ts';
+import { diagramPolicy, makePagePolicy } from '../../../lib/browser/page-policy.ts';
 import { measure, readImports, unreadable, withStaticImports, type Size } from './measure-scripts.ts';
 
 export interface Check {
@@ -16,7 +17,8 @@ export function checkPackage(folder: string): readonly Check[] {
   return [
     ...checkSizes(folder),
     ...checkManifest(folder),
-    ...pages.map((page) => checkPolicy(folder, page)),
+    ...pages.map((page) => checkPolicy(folder, page, makePagePolicy(page))),
+    checkPolicy(folder, diagramPage, diagramPolicy),
     checkNoDemo(folder),
   ];
 }
@@ -45,6 +47,7 @@ function checkSizes(folder: string): readonly Check[] {
       const files = withStaticImports(folder, [path]).filter((file) => !eager.includes(file));
       return within(`${path}, loaded after first paint`, measure(folder, files), { kilobytes: 80, gzipKilobytes: 27 });
     }),
+    ...checkHighlighter(folder),
     within('background script', measure(folder, withStaticImports(folder, ['background.js'])), {
       kilobytes: 60,
       gzipKilobytes: 20,
@@ -108,6 +111,14 @@ const silentPermissions = new Set([
   'webRequest',
 ]);
 
+/** Languages come on top, a chunk for each. */
+function checkHighlighter(folder: string): readonly Check[] {
+  const chunks = readdirSync(join(folder, 'chunks')).map((name) => `chunks/${name}`);
+  return chunks
+    .filter((path) => /\/create-highlighter-/.test(path))
+    .map((path) => within(`${path}, the highlighter`, measure(folder, [path]), { kilobytes: 25, gzipKilobytes: 10 }));
+}
+
 /** The demo model is a tool of development. */
 function checkNoDemo(folder: string): Check {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
@@ -122,10 +133,10 @@ function checkNoDemo(folder: string): Check {
   };
 }
 
-function checkPolicy(folder: string, page: string): Check {
+function checkPolicy(folder: string, page: string, policy: string): Check {
   const html = readFileSync(join(folder, page), 'utf8').replaceAll('&#39;', "'");
   const [, first = ''] = /<head[^>]*>\s*(<[^>]+>)/.exec(html) ?? [];
-  const isStrict = first.includes('http-equiv="Content-Security-Policy"') && first.includes(`content="${pagePolicy}"`);
+  const isStrict = first.includes('http-equiv="Content-Security-Policy"') && first.includes(`content="${policy}"`);
   return {
     title: `the policy is first in the head of ${page}`,
     wrong: isStrict ? '' : `${page} begins with ${first || 'no head'}`,
