@@ -111,8 +111,8 @@ function readItem(source: SourceBlock, context: BlockContext): ListItem {
 }
 
 function readCode({ kind, words, text }: SourceBlock): Code {
-  const language = kind === 'fenced-code' ? decodeEscapes(words.split(/\s/)[0] ?? '') : '';
-  return { type: 'code', language, text: text.endsWith('\n') ? text.slice(0, -1) : text };
+  if (kind === 'fenced-code') return { type: 'code', language: decodeEscapes(words.split(/\s/)[0] ?? ''), text };
+  return { type: 'code', language: '', text: text.slice(0, -1) };
 }
 
 /** Cells without a source that a table may have: its rows are as long as its head, whatever is in them. */

@@ -30,7 +30,7 @@ export interface SourceBlock {
   firstLine: number;
   lastLine: number;
   isOpen: boolean;
-  /** The lines of a leaf without the marks of the blocks around it, each with its '\n'. */
+  /** The lines of a leaf without the marks of the blocks around it, each with its '\n'; of fenced code, with one between them. */
   text: string;
   /** Of a heading: its level. Of fenced code: the length of its fence. Of HTML: the kind of its end. */
   level: number;
