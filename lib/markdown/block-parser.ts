@@ -198,8 +198,8 @@ export function createBlockParser(): BlockParser {
     matched = root;
     for (let next = root.children.at(-1); next?.isOpen; next = matched.children.at(-1)) {
       if (isClosingFence(next)) {
-        tip.isOpen = false;
-        tip.lastLine = lineNumber;
+        close(tip, lineNumber);
+        tip.hasEnd = true;
         endLine(line);
         return;
       }

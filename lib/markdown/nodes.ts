@@ -64,6 +64,8 @@ export interface Code {
   readonly language: string;
   /** Lines joined by '\n', without one after the last. */
   readonly text: string;
+  /** Its closing fence has come. */
+  readonly isClosed: boolean;
 }
 
 export type CellAlign = 'start' | 'center' | 'end' | undefined;

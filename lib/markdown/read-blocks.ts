@@ -110,9 +110,14 @@ function readItem(source: SourceBlock, context: BlockContext): ListItem {
   };
 }
 
-function readCode({ kind, words, text }: SourceBlock): Code {
-  if (kind === 'fenced-code') return { type: 'code', language: decodeEscapes(words.split(/\s/)[0] ?? ''), text };
-  return { type: 'code', language: '', text: text.slice(0, -1) };
+function readCode({ kind, words, text, hasEnd }: SourceBlock): Code {
+  const isFenced = kind === 'fenced-code';
+  return {
+    type: 'code',
+    language: isFenced ? decodeEscapes(words.split(/\s/)[0] ?? '') : '',
+    text: isFenced ? text : text.slice(0, -1),
+    isClosed: hasEnd,
+  };
 }
 
 /** Cells without a source that a table may have: its rows are as long as its head, whatever is in them. */

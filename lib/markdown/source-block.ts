@@ -44,6 +44,8 @@ export interface SourceBlock {
   start: number;
   isOrdered: boolean;
   isLoose: boolean;
+  /** Of fenced code: its closing fence has come. */
+  hasEnd: boolean;
   /** Words after a fence, the delimiter row of a table, the label of a footnote. */
   words: string;
   /** What came of it as it is now, and the labels in it: when their meaning changes, it is read again. */
@@ -71,6 +73,7 @@ export function createSourceBlock(
     start: 1,
     isOrdered: false,
     isLoose: false,
+    hasEnd: false,
     words: '',
     read: undefined,
   };
