@@ -198,9 +198,8 @@ export function createBlockParser(): BlockParser {
     matched = root;
     for (let next = root.children.at(-1); next?.isOpen; next = matched.children.at(-1)) {
       if (isClosingFence(next)) {
-        tip.isOpen = false;
+        close(tip, lineNumber);
         tip.hasEnd = true;
-        tip.lastLine = lineNumber;
         endLine(line);
         return;
       }
@@ -265,7 +264,10 @@ export function createBlockParser(): BlockParser {
         return;
       case 'fenced-code':
         // The line of the fence itself is none of the code.
-        if (tip.firstLine !== lineNumber) tip.text += `${readVerbatim(tip, cursor)}\n`;
+        if (tip.firstLine === lineNumber) return;
+        // Only ever added to: a string that is cut is copied, and there may be very many lines.
+        tip.text += `${tip.lastLine === tip.firstLine ? '' : '\n'}${readVerbatim(tip, cursor)}`;
+        tip.lastLine = lineNumber;
         return;
       case 'indented-code':
         tip.text += `${restOfLine(cursor)}\n`;

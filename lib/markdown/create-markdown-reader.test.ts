@@ -48,7 +48,7 @@ describe('a text that grows', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 60_000);
 
   it('keeps finished blocks, and finished items of the list that still grows', () => {
     const reader = createMarkdownReader();
@@ -72,7 +72,7 @@ describe('a text that grows', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 60_000);
 
   it('turns a reference into a link when its definition comes at last', () => {
     const reader = createMarkdownReader();

@@ -192,10 +192,12 @@ export function createMarkdownReader(options: MarkdownReaderOptions = {}): Markd
 
   return {
     read(nextText, growth) {
-      const normalized = normalizeText(nextText);
+      // As a rule only the end is new, and there is nothing in it to be changed.
+      const isLonger = nextText.startsWith(text) && !/[\r\0]/.test(nextText.slice(text.length));
+      const normalized = isLonger ? nextText : normalizeText(nextText);
       const nextGrowing = growth?.isGrowing ?? false;
       if (normalized === text && nextGrowing === isGrowing) return document;
-      if (!normalized.startsWith(text)) {
+      if (!isLonger && !normalized.startsWith(text)) {
         parser = createBlockParser();
         parsedTo = 0;
         recent = new Map();

@@ -106,6 +106,19 @@ describe('an alert', () => {
   });
 });
 
+describe('a fenced block', () => {
+  it.each([
+    ['```\na\n```', true],
+    ['```\na\n``', false],
+    ['```\na\n\n# b', false],
+    ['~~~\na\n```\n~~~~', true],
+    ['> ```\n> a\n\nb', false],
+    ['    a', false],
+  ])('%j has its end: %s', (text, isClosed) => {
+    expect(JSON.stringify(read(text))).toContain(`"isClosed":${isClosed}`);
+  });
+});
+
 describe('an image', () => {
   it.each(['png', 'jpeg', 'gif', 'webp', 'avif'])('of the type %s that is all in its address is shown', (type) => {
     expect(readImageSource(`data:image/${type};base64,AAAA`)).toBe(`data:image/${type};base64,AAAA`);

@@ -111,8 +111,13 @@ function readItem(source: SourceBlock, context: BlockContext): ListItem {
 }
 
 function readCode({ kind, words, text, hasEnd }: SourceBlock): Code {
-  const language = kind === 'fenced-code' ? decodeEscapes(words.split(/\s/)[0] ?? '') : '';
-  return { type: 'code', language, text: text.endsWith('\n') ? text.slice(0, -1) : text, isClosed: hasEnd };
+  const isFenced = kind === 'fenced-code';
+  return {
+    type: 'code',
+    language: isFenced ? decodeEscapes(words.split(/\s/)[0] ?? '') : '',
+    text: isFenced ? text : text.slice(0, -1),
+    isClosed: hasEnd,
+  };
 }
 
 /** Cells without a source that a table may have: its rows are as long as its head, whatever is in them. */

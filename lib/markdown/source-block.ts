@@ -30,9 +30,7 @@ export interface SourceBlock {
   firstLine: number;
   lastLine: number;
   isOpen: boolean;
-  /** Of fenced code: its closing fence has come. */
-  hasEnd: boolean;
-  /** The lines of a leaf without the marks of the blocks around it, each with its '\n'. */
+  /** The lines of a leaf without the marks of the blocks around it, each with its '\n'; of fenced code, with one between them. */
   text: string;
   /** Of a heading: its level. Of fenced code: the length of its fence. Of HTML: the kind of its end. */
   level: number;
@@ -46,6 +44,8 @@ export interface SourceBlock {
   start: number;
   isOrdered: boolean;
   isLoose: boolean;
+  /** Of fenced code: its closing fence has come. */
+  hasEnd: boolean;
   /** Words after a fence, the delimiter row of a table, the label of a footnote. */
   words: string;
   /** What came of it as it is now, and the labels in it: when their meaning changes, it is read again. */
@@ -65,7 +65,6 @@ export function createSourceBlock(
     firstLine: place.line,
     lastLine: place.line,
     isOpen: true,
-    hasEnd: false,
     text: '',
     level: 0,
     mark: '',
@@ -74,6 +73,7 @@ export function createSourceBlock(
     start: 1,
     isOrdered: false,
     isLoose: false,
+    hasEnd: false,
     words: '',
     read: undefined,
   };

@@ -66,13 +66,17 @@ describe.each([
     expect(share).toBeGreaterThanOrEqual(bar);
   });
 
-  it.skipIf(examples.length === 0)('are read from every prefix, and the whole is what one read makes of it', () => {
-    for (const { markdown } of examples) {
-      const reader = createMarkdownReader();
-      for (let end = 0; end < markdown.length; end += 1) reader.read(markdown.slice(0, end), { isGrowing: true });
-      expect(reader.read(markdown)).toEqual(createMarkdownReader().read(markdown));
-    }
-  });
+  it.skipIf(examples.length === 0)(
+    'are read from every prefix, and the whole is what one read makes of it',
+    () => {
+      for (const { markdown } of examples) {
+        const reader = createMarkdownReader();
+        for (let end = 0; end < markdown.length; end += 1) reader.read(markdown.slice(0, end), { isGrowing: true });
+        expect(reader.read(markdown)).toEqual(createMarkdownReader().read(markdown));
+      }
+    },
+    60_000,
+  );
 
   it.skipIf(examples.length === 0)('with raw HTML show it as text', () => {
     for (const { markdown } of examples.filter(({ isRawHtml }) => isRawHtml)) {
