@@ -1,9 +1,12 @@
 import { Fragment } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import { createMarkdownReader } from '@/lib/markdown/create-markdown-reader';
+import type { TopBlock } from '@/lib/markdown/nodes';
 import { blockRenderers } from './block-renderers';
 import { inlineRenderers } from './inline-renderers';
 import type { MarkdownLabels } from './labels';
+import { Once } from './once';
+import { usePacedText } from './use-paced-text';
 import { createView } from './view';
 
 export type { MarkdownLabels } from './labels';
@@ -30,10 +33,26 @@ export default function Markdown({ text, streaming, labels, onCopy }: MarkdownPr
     () => createView({ labels, copy: (code) => latestCopy.current(code), blockRenderers, inlineRenderers }),
     [labels],
   );
-  const { blocks } = useMemo(() => reader.read(text), [reader, text]);
+  const drawn = usePacedText(text, streaming);
+  const { blocks } = useMemo(() => reader.read(drawn), [reader, drawn]);
   return (
     <div class="markdown" data-streaming={streaming ? '' : undefined}>
-      {blocks.map((top) => view.once('top', top, () => <Fragment key={top.key}>{view.blocks([top.block])}</Fragment>))}
+      {cutIntoRuns(blocks).map((run) => (
+        <Once
+          key={run[0]?.key}
+          of={[view, ...run]}
+          make={() => run.map((top) => <Fragment key={top.key}>{view.blocks([top.block])}</Fragment>)}
+        />
+      ))}
     </div>
+  );
+}
+
+/** Blocks of a run are passed over at once while none of them changes: a long answer has hundreds. */
+const blocksPerRun = 24;
+
+function cutIntoRuns(blocks: readonly TopBlock[]): readonly (readonly TopBlock[])[] {
+  return Array.from({ length: Math.ceil(blocks.length / blocksPerRun) }, (_, run) =>
+    blocks.slice(run * blocksPerRun, (run + 1) * blocksPerRun),
   );
 }
