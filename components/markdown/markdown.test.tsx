@@ -8,6 +8,7 @@ import { createMarkdownReader } from '@/lib/markdown/create-markdown-reader';
 import { cuts, documents, prefixes } from '@/lib/markdown/testing/documents';
 import { findForeign } from '@/tests/support/find-foreign';
 import { readXssVectors } from '@/tests/support/read-xss-vectors';
+import { makeAnswer } from '@/tests/bench/bench-answer';
 import { blockRenderers } from './block-renderers';
 import { inlineRenderers } from './inline-renderers';
 import { markdownLabels as labels } from '../testing/markdown-labels';
@@ -67,11 +68,12 @@ describe('a text that grows', () => {
       },
     });
     const reader = createMarkdownReader();
+    const shown = render(null);
     let text = '';
     for (let paragraph = 0; paragraph < 200; paragraph += 1) {
       for (const piece of [`p${paragraph} `, 'and ', 'more\n', '\n']) {
         text += piece;
-        counting.blocks(reader.read(text).blocks.map(({ block }) => block));
+        shown.rerender(<div>{counting.blocks(reader.read(text).blocks.map(({ block }) => block))}</div>);
       }
     }
     expect(counts.size).toBe(200);
@@ -88,6 +90,40 @@ describe('a text that grows', () => {
     const whole = render(markdown(text));
     expect(grown.container.isEqualNode(whole.container)).toBe(true);
     expect(grown.container.textContent).toBe(whole.container.textContent);
+  });
+
+  it('adds each element about once while the text grows', () => {
+    const shown = render(markdown(''));
+    const root = shown.container.querySelector('.markdown');
+    if (!root) throw new Error('nothing was rendered');
+    let added = 0;
+    const observer = new MutationObserver(() => undefined);
+    observer.observe(root, { childList: true, subtree: true });
+    const tokens = makeAnswer('mixed', 2000);
+    for (let end = 0; end <= tokens.length; end += 25) {
+      shown.rerender(markdown(tokens.slice(0, end).join('')));
+      for (const { addedNodes } of observer.takeRecords()) added += addedNodes.length;
+    }
+    observer.disconnect();
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ALL);
+    let nodes = 0;
+    while (walker.nextNode()) nodes += 1;
+    expect(added).toBeGreaterThan(0);
+    expect(added / nodes).toBeLessThan(1.5);
+  });
+
+  it('shows all of it in the moment in which it has ended, whatever the pace was', async () => {
+    const shown = render(markdown('a', undefined, true));
+    shown.rerender(markdown('a b', undefined, true));
+    shown.rerender(markdown('a b c', undefined, false));
+    expect(shown.container.textContent).toBe('a b c');
+  });
+
+  it('shows the newest text a moment later, also when no more comes', async () => {
+    const shown = render(markdown('a', undefined, true));
+    shown.rerender(markdown('a b', undefined, true));
+    shown.rerender(markdown('a b c', undefined, true));
+    await waitFor(() => expect(shown.container.textContent).toBe('a b c'));
   });
 
   it('says so while it streams, and adds no element for it', () => {

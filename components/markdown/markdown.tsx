@@ -2,12 +2,15 @@ import { useSignal } from '@preact/signals';
 import { Fragment } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { createMarkdownReader } from '@/lib/markdown/create-markdown-reader';
+import type { TopBlock } from '@/lib/markdown/nodes';
 import { blockRenderers } from './block-renderers';
 import { copyFormulas } from './copy-formulas';
 import { FootnoteLabels, Footnotes } from './footnotes';
 import { inlineRenderers } from './inline-renderers';
 import type { MarkdownLabels } from './labels';
 import { LongAddress } from './long-address';
+import { Once } from './once';
+import { usePacedText } from './use-paced-text';
 import { createView } from './view';
 
 export type { MarkdownLabels } from './labels';
@@ -50,19 +53,33 @@ export default function Markdown({ text, streaming, labels, onCopy, onDownload }
       }),
     [labels],
   );
-  const { blocks, footnotes } = useMemo(() => reader.read(text, { isGrowing: streaming }), [reader, text, streaming]);
+  const drawn = usePacedText(text, streaming);
+  const { blocks, footnotes } = useMemo(() => reader.read(drawn, { isGrowing: streaming }), [reader, drawn, streaming]);
   const footnoteLabels = useMemo(() => footnotes.map(({ label }) => label), [footnotes]);
   return (
     <FootnoteLabels.Provider value={footnoteLabels}>
       <div class="markdown" data-streaming={streaming ? '' : undefined} onCopy={copyFormulas}>
-        {blocks.map((top) =>
-          view.once('top', top, () => <Fragment key={top.key}>{view.blocks([top.block])}</Fragment>),
-        )}
+        {cutIntoRuns(blocks).map((run) => (
+          <Once
+            key={run[0]?.key}
+            of={[view, ...run]}
+            make={() => run.map((top) => <Fragment key={top.key}>{view.blocks([top.block])}</Fragment>)}
+          />
+        ))}
         {footnotes.length > 0 && <Footnotes footnotes={footnotes} view={view} />}
       </div>
       {longAddress !== undefined && (
         <LongAddress href={longAddress} labels={labels} onClose={() => askBeforeOpening(undefined)} />
       )}
     </FootnoteLabels.Provider>
+  );
+}
+
+/** Blocks of a run are passed over at once while none of them changes: a long answer has hundreds. */
+const blocksPerRun = 24;
+
+function cutIntoRuns(blocks: readonly TopBlock[]): readonly (readonly TopBlock[])[] {
+  return Array.from({ length: Math.ceil(blocks.length / blocksPerRun) }, (_, run) =>
+    blocks.slice(run * blocksPerRun, (run + 1) * blocksPerRun),
   );
 }

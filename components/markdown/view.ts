@@ -1,7 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type { ComponentChildren, VNode } from 'preact';
+import { type ComponentChildren, h, type VNode } from 'preact';
 import type { Block, Inline } from '@/lib/markdown/nodes';
 import type { MarkdownLabels } from './labels';
+import { Once } from './once';
 
 /** What a renderer draws its children with. */
 export interface View {
@@ -14,11 +15,8 @@ export interface View {
   readonly askBeforeOpening: (href: string) => void;
   readonly blocks: (blocks: readonly Block[]) => ComponentChildren;
   readonly inlines: (inlines: readonly Inline[]) => ComponentChildren;
-  /**
-   * The element of a node as it was made the first time in this place, or `make()`. Preact leaves an element alone that
-   * it has seen before, so what has not changed costs nothing, however often the text around it grows.
-   */
-  readonly once: (place: string, node: object, make: () => VNode) => VNode;
+  /** Draws `make()`, and not again while the node in this place is the same: what has not changed costs nothing. */
+  readonly once: (place: string, node: object, make: () => VNode) => ComponentChildren;
 }
 
 /** One renderer for each kind: a kind without one doesn't compile. */
@@ -43,8 +41,6 @@ export function createView({
   blockRenderers,
   inlineRenderers,
 }: ViewOptions): View {
-  const made = new Map<string, WeakMap<object, VNode>>();
-
   const view: View = {
     labels,
     isStreaming,
@@ -53,13 +49,7 @@ export function createView({
     askBeforeOpening,
     blocks: (blocks) => blocks.map((block) => view.once('block', block, () => renderBlock(block))),
     inlines: (inlines) => inlines.map(renderInline),
-    once(place, node, make) {
-      let elements = made.get(place);
-      if (!elements) made.set(place, (elements = new WeakMap()));
-      let element = elements.get(node);
-      if (!element) elements.set(node, (element = make()));
-      return element;
-    },
+    once: (place, node, make) => h(Once, { of: [view, place, node], make }),
   };
 
   function renderBlock<Kind extends Block['type']>(block: Extract<Block, { type: Kind }>): VNode {

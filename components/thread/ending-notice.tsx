@@ -96,7 +96,6 @@ function isWorthContinuing(reply: Reply): boolean {
 /** undefined for an answer that is complete, or that is still being written. */
 export function endingSentence(reply: Reply): string | undefined {
   if (reply.failure) return failureSentence(reply.failure);
-  const count = countWords(answerText(reply));
   switch (reply.state) {
     case 'streaming':
     case 'complete':
@@ -112,14 +111,20 @@ export function endingSentence(reply: Reply): string | undefined {
     case 'empty':
       return t('endingEmpty');
     case 'cut':
-      return count === 0 ? t('endingCutEmpty') : t('endingCut', { count });
+      return withWords(reply, 'endingCutEmpty', 'endingCut');
     case 'stopped':
       return t('endingStopped');
     case 'error':
       return t('failureBug');
     case 'interrupted':
-      return count === 0 ? t('endingInterruptedEmpty') : t('endingInterrupted', { count });
+      return withWords(reply, 'endingInterruptedEmpty', 'endingInterrupted');
   }
+}
+
+/** Counted only for a reply that has ended: an answer that grows is drawn many times a second. */
+function withWords(reply: Reply, empty: MessageKey, counted: 'endingCut' | 'endingInterrupted'): string {
+  const count = countWords(answerText(reply));
+  return count === 0 ? t(empty) : t(counted, { count });
 }
 
 /** Words as the language counts them. */

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { options, type VNode } from 'preact';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Ending, Message } from '@/lib/chat/types';
 import type { FailureKind } from '@/lib/errors/failure';
 import { createStage } from '../panel/stage';
@@ -10,6 +10,11 @@ import { ReplyView, type ReplyViewProps } from './reply-view';
 import { ThreadView } from './thread-view';
 
 afterEach(cleanup);
+
+/** What waits for the page to be idle; happy-dom never is. */
+const slices: (() => void)[] = [];
+vi.stubGlobal('requestIdleCallback', (slice: () => void) => slices.push(slice));
+vi.stubGlobal('cancelIdleCallback', () => undefined);
 
 async function start(messages: readonly Message[], world: NonNullable<StartPanelOptions['world']> = {}) {
   const started = startPanel({ messages, world });
@@ -235,3 +240,34 @@ function onRender(listener: (vnode: VNode) => void): () => void {
     if (before) hooks.__r = before;
   };
 }
+
+describe('a long conversation', () => {
+  const messages = Array.from({ length: 20 }, (_, turn): readonly Message[] => [
+    makeQuestion({ id: `q${turn}`, parentId: turn === 0 ? null : `r${turn - 1}` }),
+    makeReply({ id: `r${turn}`, parentId: `q${turn}` }),
+  ]).flat();
+  const shownIds = (): readonly (string | undefined)[] =>
+    [...document.querySelectorAll<HTMLElement>('article')].map(({ dataset }) => dataset['messageId']);
+
+  test('opens with its newest messages, and the others follow in their order', async () => {
+    await start(messages);
+    expect(shownIds()).toEqual(messages.slice(-12).map(({ id }) => id));
+    const newest = document.querySelector('[data-message-id="r19"]');
+    await waitFor(
+      () => {
+        slices.splice(0).forEach((slice) => slice());
+        expect(shownIds()).toHaveLength(40);
+      },
+      { timeout: 15_000 },
+    );
+    expect(shownIds()).toEqual(messages.map(({ id }) => id));
+    expect(document.querySelector('[data-message-id="r19"]')).toBe(newest);
+  });
+});
+
+test('the words of an answer are not counted while it grows', async () => {
+  const counted = vi.spyOn(Intl, 'Segmenter');
+  await start([makeQuestion(), makeReply({ state: 'streaming' })]);
+  expect(counted).not.toHaveBeenCalled();
+  counted.mockRestore();
+});

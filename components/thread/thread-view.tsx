@@ -10,6 +10,7 @@ import { FailureNotice } from './failure-notice';
 import { Question } from './question';
 import { ReplyView } from './reply-view';
 import { createBottomKeeper } from './stick-to-bottom';
+import { useFirstDrawn } from './use-first-drawn';
 import './thread.css';
 
 export interface ThreadViewProps {
@@ -47,26 +48,29 @@ export function ThreadView({ panel, stage, children }: ThreadViewProps) {
     [keeper],
   );
   const messages = thread.messages.value;
+  const firstDrawn = useFirstDrawn(thread.conversationId.value, messages.length);
   return (
     // A keyboard reads by scrolling: the arrow and page keys need something to be in.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <main class="thread" aria-label={t('conversation')} ref={scroller} tabIndex={0}>
       <div class="thread-content" ref={content}>
         {messages.length === 0 && !thread.isLoading.value && children}
-        {messages.map(({ message, version, versions }) =>
-          message.role === 'user' ? (
-            <Question key={message.id} message={message} version={version} versions={versions} panel={panel} />
-          ) : (
-            <ReplyView
-              key={message.id}
-              message={message}
-              version={version}
-              versions={versions}
-              panel={panel}
-              stage={stage}
-            />
-          ),
-        )}
+        {messages
+          .slice(firstDrawn)
+          .map(({ message, version, versions }) =>
+            message.role === 'user' ? (
+              <Question key={message.id} message={message} version={version} versions={versions} panel={panel} />
+            ) : (
+              <ReplyView
+                key={message.id}
+                message={message}
+                version={version}
+                versions={versions}
+                panel={panel}
+                stage={stage}
+              />
+            ),
+          )}
         <UnansweredNotice panel={panel} />
       </div>
       {!keeper.isAtBottom.value && (

@@ -59,7 +59,13 @@ export function createTurns(world: TurnsWorld): Turns {
   const running = new Map<string, Running>();
   const waitingForEnd: (() => void)[] = [];
 
-  async function run(live: LiveConversation, { replyId, parentId, model }: ReplyRun, turn: Running): Promise<void> {
+  /** What it needs is fetched while the beginning is being written; the request waits for both. */
+  async function run(
+    live: LiveConversation,
+    { replyId, parentId, model }: ReplyRun,
+    turn: Running,
+    written: Promise<unknown>,
+  ): Promise<void> {
     const { signal } = turn.controller;
     const end = () => ({
       messageId: replyId,
@@ -69,7 +75,7 @@ export function createTurns(world: TurnsWorld): Turns {
     const preparing = prepare(world, model);
     try {
       // A settings record or a key that never comes must not keep Stop waiting.
-      const ready = await Promise.race([preparing, turn.stopped]);
+      const ready = await Promise.race([preparing.then((found) => written.then(() => found)), turn.stopped]);
       if (!ready) {
         live.record(defined({ type: 'reply-finished', ...end(), ending: 'stopped' } as const));
         return;
@@ -122,8 +128,7 @@ export function createTurns(world: TurnsWorld): Turns {
       // First that it runs, then that it has begun: whatever a dying worker leaves open is found at the next start.
       // A disk that refuses has been told of, one that hangs will be; the answer still comes, from memory.
       const written = world.onStarted(live.id).then(live.flush);
-      await Promise.race([written, elapsed(diskPatienceMs), stopped]);
-      await run(live, reply, turn);
+      await run(live, reply, turn, Promise.race([written, elapsed(diskPatienceMs)]));
       await live.seal();
       running.delete(reply.replyId);
       await world.onEnded(live);

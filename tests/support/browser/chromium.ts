@@ -43,6 +43,16 @@ declare const chrome: {
 };
 
 export async function launchChromium(options: LaunchOptions): Promise<TestBrowser> {
+  return (await launchOpenChromium(options)).browser;
+}
+
+/** A browser and what it is driven by: measurements go where a test does not. */
+export interface OpenChromium {
+  readonly browser: TestBrowser;
+  readonly puppeteer: Browser;
+}
+
+export async function launchOpenChromium(options: LaunchOptions): Promise<OpenChromium> {
   const program = findBrowser('chromium');
   if (!program)
     throw new Error('No Chromium, Chrome or Edge found: install one (Debian: chromium), or set CHROMIUM_PATH.');
@@ -203,7 +213,7 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
   await firstPage.bringToFront();
   const firstTab = await makeTab(firstPage);
 
-  return {
+  const testBrowser: TestBrowser = {
     name: 'chromium',
     extensionOrigin,
     display,
@@ -302,6 +312,7 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
       if (!options.userDataDir) rmSync(userDataDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+  return { browser: testBrowser, puppeteer: browser };
 }
 
 function startProgram(
