@@ -5,7 +5,7 @@ import type { MessageKey } from '@/lib/i18n/en';
 import { languageTag, t } from '@/lib/i18n/translate';
 import { failureSentence } from '../ui/failure-sentence';
 import { Notice } from '../ui/notice';
-import { FailureWords } from './failure-words';
+import { lazyFailureWords } from './lazy-failure-words';
 
 /** What can be done about an ending. */
 export interface Remedies {
@@ -24,7 +24,7 @@ export function EndingNotice({ reply, remedies }: { readonly reply: Reply; reado
   if (sentence === undefined) return null;
   return (
     <Notice tone={reply.failure ? 'danger' : 'calm'} title={sentence}>
-      {reply.failure && <FailureWords failure={reply.failure} at={reply.finishedAt} />}
+      {reply.failure && <lazyFailureWords.View failure={reply.failure} at={reply.finishedAt} />}
       <EndingButtons reply={reply} remedies={remedies} />
     </Notice>
   );

@@ -3,7 +3,7 @@ import { describeFailure } from '@/lib/errors/describe-failure';
 import { t } from '@/lib/i18n/translate';
 import { failureSentence } from '../ui/failure-sentence';
 import { Notice } from '../ui/notice';
-import { FailureWords } from './failure-words';
+import { lazyFailureWords } from './lazy-failure-words';
 
 export interface FailureNoticeProps {
   readonly failure: Failure;
@@ -14,7 +14,7 @@ export interface FailureNoticeProps {
 export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
   return (
     <Notice tone="danger" title={failureSentence(failure)}>
-      <FailureWords failure={failure} />
+      <lazyFailureWords.View failure={failure} />
       <p>{t('kept')}</p>
       {describeFailure(failure).remedy === 'retry' && (
         <div class="buttons">

@@ -1,13 +1,16 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { options, type VNode } from 'preact';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Ending, Message } from '@/lib/chat/types';
 import type { FailureKind } from '@/lib/errors/failure';
 import { createStage } from '../panel/stage';
 import { makeQuestion, makeReply, startPanel, type StartPanelOptions } from '../testing/start-panel';
 import { ReplyView, type ReplyViewProps } from './reply-view';
+import { lazyFailureWords } from './lazy-failure-words';
 import { ThreadView } from './thread-view';
+
+beforeAll(() => lazyFailureWords.load());
 
 afterEach(cleanup);
 

@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { QuickView } from '@/components/quick/quick-view';
 import { lazyModelPicker } from '@/components/panel/lazy-views';
 import { loadMarkdown } from '@/components/thread/answer-text';
+import { lazyFailureWords } from '@/components/thread/lazy-failure-words';
 import { createPanelWorld } from '@/lib/browser/panel-world';
 import { followLanguage } from '@/lib/i18n/apply-language';
 import { createPanel } from '@/lib/panel/panel';
@@ -21,6 +22,7 @@ async function start(root: HTMLElement): Promise<void> {
   requestIdleCallback(() => {
     void loadMarkdown();
     void lazyModelPicker.load();
+    void lazyFailureWords.load();
   });
 }
 

@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { lazyHistory, lazyModelPicker } from '@/components/panel/lazy-views';
 import { PanelView } from '@/components/panel/panel-view';
 import { loadMarkdown } from '@/components/thread/answer-text';
+import { lazyFailureWords } from '@/components/thread/lazy-failure-words';
 import { createPanelWorld } from '@/lib/browser/panel-world';
 import { followLanguage } from '@/lib/i18n/apply-language';
 import { createPanel } from '@/lib/panel/panel';
@@ -20,6 +21,7 @@ async function start(root: HTMLElement): Promise<void> {
     void loadMarkdown();
     void lazyHistory.load();
     void lazyModelPicker.load();
+    void lazyFailureWords.load();
   });
 }
 
