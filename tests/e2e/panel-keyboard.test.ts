@@ -12,7 +12,7 @@ const axeSource = readFileSync(join(root, 'node_modules', 'axe-core', 'axe.min.j
 
 /** Latin words that are names, in any language. */
 const names = new Set(
-  'Ava AI API OpenAI Ollama CodeLink LM Studio llama cpp vLLM LiteLLM g4f Demo canned text not an demo Ctrl Esc Del Alt Shift Name JSON URL http https English CORS ORIGINS value'.split(
+  'Ava AI API OpenAI Responses Anthropic Google Gemini Ollama CodeLink LM Studio llama cpp vLLM LiteLLM g4f Demo canned text not an demo Ctrl Esc Del Alt Shift Name JSON URL http https English CORS ORIGINS value'.split(
     ' ',
   ),
 );

@@ -72,8 +72,8 @@ export async function answerChromiumPrompt(display: Display, ask: () => Promise<
   const before = await display.fingerprint(corner);
   await ask();
   await waitUntil('the permission prompt', async () => (await display.fingerprint(corner)) !== before);
-  // Chromium ignores input in a prompt's first half second, against accidental clicks.
-  await sleep(1000);
+  // Chromium ignores input in a prompt's first half second, against accidental clicks; on a busy machine that is a long one.
+  await sleep(2000);
   await display.pressKeys(...(allow ? ['Tab', 'Return'] : ['Escape']));
   await waitUntil('the permission prompt to close', async () => (await display.fingerprint(corner)) === before);
 }
