@@ -10,7 +10,10 @@ import { firstSeed } from '../faults/rows.ts';
 import { forEachBrowser } from './session.ts';
 
 const rows: readonly (readonly [title: string, row: RowOfStage])[] = [
-  ['replies with every kind of fault have the right text and ending, in the panel and in storage', playStreams],
+  [
+    'replies with every kind of fault have the right text and ending, in the panel and in storage',
+    playStreams('openai-chat'),
+  ],
   ['HTTP errors are named, put in words without a key, and asked for again only where that may help', playErrors],
   ['two panels with several streams each mix up, lose and double nothing', streamMany],
   ['Stop is seen at once, closes the socket, and nothing comes after it', stopReplies],

@@ -1,6 +1,6 @@
 /** What every part of the laboratory that needs a real browser stands on: the browser, the fault server, the endpoint. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { caseKey } from '../cases/stream-case.ts';
+import { caseKey, type CaseWire } from '../cases/stream-case.ts';
 import type { BrowserName } from '../support/browser/find-browser.ts';
 import { launchBrowser } from '../support/browser/launch-browser.ts';
 import type { LaunchOptions, TestBrowser } from '../support/browser/test-browser.ts';
@@ -44,18 +44,20 @@ export type RowOfStage = (stage: Stage, scale: Scale, seed: number) => Promise<r
 export interface StageOptions extends Omit<LaunchOptions, 'extension'> {
   /** false: the profile has the endpoint already. */
   readonly withEndpoint?: boolean;
+  /** The wire of the endpoint; without it OpenAI's chat. */
+  readonly wire?: CaseWire;
   /** One that is running already, which `close` then leaves alone. */
   readonly server?: FaultServer;
 }
 
 export async function openStage(name: BrowserName, options: StageOptions = {}): Promise<Stage> {
-  const { withEndpoint = true, server: given, ...launchOptions } = options;
+  const { withEndpoint = true, wire = 'openai-chat', server: given, ...launchOptions } = options;
   const server = given ?? (await startFaultServer());
   const browser = await launchBrowser(name, { extension: buildFolder(name), ...launchOptions });
   await browser.firstTab.goto(`${server.url}/page`);
   // Else saving would stop at the browser's prompt for access.
   await browser.grantOrigins(['http://127.0.0.1/*']);
-  if (withEndpoint) await addEndpoint(browser, server.url);
+  if (withEndpoint) await addEndpoint(browser, wire, server.url);
   await browser.firstTab.bringToFront();
   return {
     name,
@@ -121,11 +123,23 @@ export async function eventually(
   throw new Error(`not within ${timeoutMs} ms: ${what}`);
 }
 
+/** The provider of each wire, and the address where the fault server speaks it. */
+const providers: Readonly<Record<CaseWire, readonly [providerId: string, path: string]>> = {
+  'openai-chat': ['openai-compatible', '/v1'],
+  'openai-responses': ['openai-responses', '/v1'],
+  'anthropic-messages': ['anthropic', '/anthropic/v1'],
+  gemini: ['google', '/gemini/v1beta'],
+  'ollama-chat': ['ollama', '/ollama'],
+};
+
 /** Adds the fault server as a person would, in the form of the options page, with the key that the cases know of. */
-async function addEndpoint(browser: TestBrowser, serverUrl: string): Promise<void> {
-  const options = await browser.openOptions('#add/openai-compatible');
-  await options.waitFor('the form of a new provider', () => document.querySelector('form [name="key"]') !== null);
-  const fields = { label: 'Faults', baseUrl: `${serverUrl}/v1`, key: caseKey };
+async function addEndpoint(browser: TestBrowser, wire: CaseWire, serverUrl: string): Promise<void> {
+  const [providerId, path] = providers[wire];
+  const options = await browser.openOptions(`#add/${providerId}`);
+  await options.waitFor('the form of a new provider', () => document.querySelector('form [name="baseUrl"]') !== null);
+  // Ollama has no keys.
+  const key = wire === 'ollama-chat' ? {} : { key: caseKey };
+  const fields = { label: 'Faults', baseUrl: `${serverUrl}${path}`, ...key };
   for (const [name, value] of Object.entries(fields)) {
     const selector = `form [name="${name}"]`;
     await options.click(selector);

@@ -3,18 +3,25 @@
  * disk must have the right text and the right ending. Those that wait for a minute of silence are asked last and wait
  * together.
  */
-import { providerStreams } from '../cases/provider-streams.ts';
-import { bytesOf, caseKey, requestsFor, type StreamCase } from '../cases/stream-case.ts';
+import { allStreams } from '../cases/provider-streams.ts';
+import { bytesOf, caseKey, type CaseWire, requestsFor, type StreamCase } from '../cases/stream-case.ts';
 import type { Reply } from '../../lib/chat/types.ts';
 import { readVectorStreams, type VectorStream, wireOfVector } from '../support/fault-server/vector-streams.ts';
 import type { Surface } from '../support/browser/surface.ts';
 import { askAnew, openConversation, pressStop, seeEnd, type SeenReply } from './browser-acts.ts';
-import { eventually, type Finding, runRows, type Scale, type Stage } from './browser-stage.ts';
+import { eventually, type Finding, type RowOfStage, runRows, type Scale, type Stage } from './browser-stage.ts';
 import { findStored, readStored, storedText } from './read-stored.ts';
 import type { BrowserPart } from './run.ts';
 
-export const run: BrowserPart = (world) =>
-  runRows(world, 'streams', { chromium: [playStreams], firefox: [playStreams] });
+const wires: readonly CaseWire[] = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini', 'ollama-chat'];
+
+export const run: BrowserPart = async (world) => {
+  for (const wire of wires) {
+    if (world.signal.aborted) return;
+    const row = playStreams(wire);
+    await runRows(world, `streams, ${wire}`, { chromium: [row], firefox: [row] }, { wire });
+  }
+};
 
 /** Browsers hold six connections to a server at most: those that wait for silence come in groups of six. */
 const slowMs = 240_000;
@@ -29,11 +36,16 @@ interface Played {
   check(seen: SeenReply, stored: Reply, requests: number): readonly string[];
 }
 
-export async function playStreams(stage: Stage, scale: Scale, seed: number): Promise<readonly Finding[]> {
+/** The replies of one wire, which is that of the stage's endpoint. */
+export function playStreams(wire: CaseWire): RowOfStage {
+  return (stage, scale, seed) => playWire(wire, stage, scale, seed);
+}
+
+async function playWire(wire: CaseWire, stage: Stage, scale: Scale, seed: number): Promise<readonly Finding[]> {
   const panel = await stage.browser.openPanel();
-  const own = providerStreams.flatMap((one) => playsOf(one.id, waysOf(one, seed), ownPlay(one)));
-  // The endpoint of the stage speaks OpenAI's chat; the other wires are played without a browser.
-  const published = readVectorStreams().filter((one) => wireOfVector(one) === 'openai-chat');
+  const cases = allStreams.filter((one) => one.wire === wire);
+  const own = cases.flatMap((one) => playsOf(one.id, waysOf(one, seed), ownPlay(one)));
+  const published = readVectorStreams().filter((one) => wireOfVector(one) === wire);
   const vectors = published.flatMap((one) => playsOf(one.id, ['whole', 'bytes', `seed-${seed}`], vectorPlay(one)));
   // A minute of silence is of another row's time.
   const inSlice = (list: readonly Played[]): readonly Played[] =>
@@ -44,22 +56,17 @@ export async function playStreams(stage: Stage, scale: Scale, seed: number): Pro
   ];
   await panel.close();
   const row = (what: string, { wrong, measured }: Outcome): Finding => ({
-    figure: `${what}, each in up to three ways of cutting: text and ending, in the panel and in storage`,
+    figure: `${what} on the wire ${wire}, each in up to three ways of cutting: text and ending, in the panel and in storage`,
     bar: 'all right',
     measured,
     wrong,
     seed: String(seed),
   });
   return [
-    row(`${providerStreams.length} own replies`, ownFinding),
+    row(`${cases.length} own replies`, ownFinding),
     ...(vectors.length === 0
       ? []
-      : [
-          row(
-            `${published.length} of ${readVectorStreams().length} public vectors (those of OpenAI's chat)`,
-            vectorFinding,
-          ),
-        ]),
+      : [row(`${published.length} of ${readVectorStreams().length} public vectors`, vectorFinding)]),
   ];
 }
 

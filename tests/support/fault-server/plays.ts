@@ -14,7 +14,7 @@
  * Anything else is answered with three tokens.
  */
 import { providerErrors } from '../../cases/provider-errors.ts';
-import { providerStreams } from '../../cases/provider-streams.ts';
+import { allStreams } from '../../cases/provider-streams.ts';
 import { bytesOf, type StreamCase } from '../../cases/stream-case.ts';
 import { type Cuts, readCuts } from './cut-bytes.ts';
 import { readVectorErrors } from './vector-errors.ts';
@@ -89,7 +89,7 @@ function tokensPlay(tag: string, count: number, dueMs: TokensPlay['dueMs']): Tok
 }
 
 function casePlay(id: string, cuts: Cuts): BytesPlay {
-  const own = providerStreams.find((one) => one.id === id);
+  const own = allStreams.find((one) => one.id === id);
   if (own) return { ...own, kind: 'bytes', bytes: bytesOf(own), cuts };
   const vector = readVectorStreams().find((one) => one.id === id);
   if (!vector) throw new Error(`there is no case ${id}`);

@@ -1,5 +1,5 @@
 /**
- * A loopback server that speaks the OpenAI wire and plays any reply with any fault (plays.ts): whole, one byte per write
+ * A loopback server that speaks every wire and plays any reply with any fault (plays.ts): whole, one byte per write
  * or at random cuts, with delays, resets, hangs, without headers, with trailers. Nothing in it is left to chance.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -87,12 +87,13 @@ export async function startFaultServer(): Promise<FaultServer> {
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, requests: PlayedRequest[]): Promise<void> {
-  if (request.url === '/v1/models') {
-    const list = { object: 'list', data: [{ id: faultModel, object: 'model', created: 1, owned_by: 'fault server' }] };
+  const [path = ''] = (request.url ?? '').split('?');
+  const list = lists[path];
+  if (request.method === 'GET' && list) {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(list));
     return;
   }
-  if (request.method !== 'POST' || request.url !== '/v1/chat/completions') {
+  if (request.method !== 'POST' || !asking.test(path)) {
     response.writeHead(200, { 'content-type': 'text/html' }).end(page);
     return;
   }
@@ -119,6 +120,20 @@ async function answer(request: IncomingMessage, response: ServerResponse, reques
   played.isFinished = true;
 }
 
+/** The models of each wire, by the path that lists them. */
+const lists: Readonly<Record<string, object>> = {
+  '/v1/models': { object: 'list', data: [{ id: faultModel, object: 'model', created: 1, owned_by: 'fault server' }] },
+  '/anthropic/v1/models': { data: [{ type: 'model', id: faultModel, display_name: faultModel }], has_more: false },
+  '/gemini/v1beta/models': {
+    models: [{ name: `models/${faultModel}`, supportedGenerationMethods: ['generateContent'] }],
+  },
+  '/ollama/api/tags': { models: [{ name: faultModel, model: faultModel, size: 1 }] },
+};
+
+/** Where each wire asks for an answer. */
+const asking =
+  /^\/(?:v1\/(?:chat\/completions|responses)|anthropic\/v1\/messages|gemini\/v1beta\/models\/[^/]+:(?:streamG|g)enerateContent|ollama\/api\/chat)$/;
+
 const page =
   '<!doctype html><meta charset="utf-8"><title>A page of the laboratory</title><p id="text">Something to be selected on a page.</p>';
 
@@ -128,8 +143,20 @@ async function readText(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
+interface SaidMessage {
+  readonly role?: string;
+  /** A text, or parts that have texts. */
+  readonly content?: string | readonly { readonly text?: string }[];
+  /** Gemini's. */
+  readonly parts?: readonly { readonly text?: string }[];
+}
+
+/** The last message of the user, wherever the wire has it. */
 function lastQuestion(body: string): string {
-  const { messages } = JSON.parse(body) as { messages: readonly { role: string; content: unknown }[] };
-  const content = messages.findLast(({ role }) => role === 'user')?.content ?? '';
-  return typeof content === 'string' ? content : JSON.stringify(content);
+  const { messages, contents, input } = JSON.parse(body) as Readonly<
+    Record<string, readonly SaidMessage[] | undefined>
+  >;
+  const said = (messages ?? contents ?? input ?? []).findLast(({ role }) => role === 'user');
+  const content = said?.content ?? said?.parts ?? '';
+  return typeof content === 'string' ? content : content.map(({ text = '' }) => text).join('');
 }
