@@ -7,8 +7,8 @@ import { waitUntil } from './wait-until.ts';
 
 /** The buttons at the right of the address bar. */
 const toolbar: Region = { x: displaySize.width - 320, y: 44, width: 320, height: 38 };
-/** The lower left corner, which a modal prompt dims. */
-const corner: Region = { x: 20, y: displaySize.height - 20, width: 1, height: 1 };
+/** The end of the strip of tabs, which a modal prompt dims and no page can change. */
+const tabStrip: Region = { x: displaySize.width - 180, y: 20, width: 1, height: 1 };
 
 const pinned = new WeakSet<Display>();
 
@@ -69,13 +69,13 @@ export async function chooseFromChromiumMenu(
  * protocol tells of it, but it dims the window.
  */
 export async function answerChromiumPrompt(display: Display, ask: () => Promise<void>, allow: boolean): Promise<void> {
-  const before = await display.fingerprint(corner);
+  const before = await display.fingerprint(tabStrip);
   await ask();
-  await waitUntil('the permission prompt', async () => (await display.fingerprint(corner)) !== before);
-  // Chromium ignores input in a prompt's first half second, against accidental clicks; on a busy machine that is a long one.
-  await sleep(2000);
+  await waitUntil('the permission prompt', async () => (await display.fingerprint(tabStrip)) !== before);
+  // Chromium ignores input in a prompt's first half second, against accidental clicks.
+  await sleep(1000);
   await display.pressKeys(...(allow ? ['Tab', 'Return'] : ['Escape']));
-  await waitUntil('the permission prompt to close', async () => (await display.fingerprint(corner)) === before);
+  await waitUntil('the permission prompt to close', async () => (await display.fingerprint(tabStrip)) === before);
 }
 
 async function waitUntilStill(display: Display, region: Region): Promise<void> {
