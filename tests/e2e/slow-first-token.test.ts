@@ -40,12 +40,12 @@ void describe('slow', { concurrency: true }, () => {
           Number(/· (\d+) s/.exec(document.querySelector<HTMLElement>('.wait')?.innerText ?? '')?.[1]) > earlier,
         seconds,
       );
-      const seen = await waitForState(panel, 'complete', silenceMs + 20_000);
+      const seen = await waitForState(panel, 'complete', silenceMs + 60_000);
       assert.match(seen.text, /Backpressure, in one sentence/);
       assert.match(seen.text, /see that it stays flat\.\s*$/);
       const unseen = await session.server.waitForRequest(
         (request) => modelOf(request) === 'demo-silent-headers-70' && request.finished,
-        20_000,
+        60_000,
       );
       assert.ok(unseen.sentTokens > 100);
       // Neither was asked for a second time.
