@@ -20,7 +20,7 @@ export async function startMarkdownPage(): Promise<MarkdownPage> {
     if (path === '/') {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
       response.end(
-        '<!doctype html><title>Answer</title><div id="answer"></div><script type="module" src="/main.js"></script>',
+        '<!doctype html><title>Answer</title><link rel="icon" href="data:,"><div id="answer"></div><script type="module" src="/main.js"></script>',
       );
       return;
     }
