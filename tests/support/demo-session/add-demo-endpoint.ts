@@ -1,4 +1,5 @@
 import type { TestBrowser } from '../browser/test-browser.ts';
+import { waitUntil } from '../browser/wait-until.ts';
 
 /** Adds the demo server as a person would: in the form of the options page. Its first model becomes the chosen one. */
 export async function addDemoEndpoint(browser: TestBrowser, serverUrl: string): Promise<void> {
@@ -12,16 +13,21 @@ export async function addDemoEndpoint(browser: TestBrowser, serverUrl: string): 
   const fields = { label: 'Demo (canned text, not an AI)', baseUrl: `${serverUrl}/v1` };
   for (const [name, value] of Object.entries(fields)) {
     const selector = `input[name="${name}"]`;
-    await options.click(selector);
-    // What the form suggests is replaced by what is typed.
-    await options.evaluate((field: string) => document.querySelector<HTMLInputElement>(field)?.select(), selector);
-    await options.type(value);
-    await options.waitFor(
-      `the field ${name} to hold what was typed`,
-      (field: string, wanted: string) => document.querySelector<HTMLInputElement>(field)?.value === wanted,
-      selector,
-      value,
-    );
+    const holdsIt = (): Promise<boolean> =>
+      options.evaluate(
+        (field: string, wanted: string) => document.querySelector<HTMLInputElement>(field)?.value === wanted,
+        selector,
+        value,
+      );
+    // The form begins anew when the settings come after it; then it is filled in again, as a person would.
+    await waitUntil(`the field ${name} to hold what was typed`, async () => {
+      if (await holdsIt()) return true;
+      await options.click(selector);
+      // What the form suggests is replaced by what is typed.
+      await options.evaluate((field: string) => document.querySelector<HTMLInputElement>(field)?.select(), selector);
+      await options.type(value);
+      return holdsIt();
+    });
   }
   await options.click('form:has(input[name="baseUrl"]) button[type="submit"]');
   await options.waitFor(
