@@ -1,22 +1,18 @@
-import { ChatError } from '@/lib/errors/failure';
 import type { Endpoint, ModelMessage, ModelRequest, ProviderIo, StreamPart, Wire } from '../provider';
 import { anthropicFormat } from './anthropic-chunk';
-import type { FailureContext } from './http-failure';
+import { ask, headersOf, requireModel } from './ask';
 import { listModels } from './list-models';
-import { readReply } from './read-reply';
-import { sendRequest } from './send-request';
+import type { RequestParts } from './send-request';
 
 /** Anthropic's Messages (https://platform.claude.com/docs/en/api/messages). The endpoint's own headers and body fields win over the wire's. */
 export const anthropicMessages: Wire = {
   async *stream(request, endpoint, io): AsyncGenerator<StreamPart> {
-    if (request.model === '' && endpoint.body['model'] === undefined) throw new ChatError({ kind: 'no-model' });
+    requireModel(request, endpoint);
     const url = `${endpoint.baseUrl}/messages`;
-    const context: FailureContext = { url, ...io, model: request.model };
-    const body = JSON.stringify(bodyOf(request, endpoint));
-    const headers = [['Content-Type', 'application/json'], ...headersOf(endpoint, io)] as const;
-    yield* readReply(await sendRequest(url, { method: 'POST', headers, body }, io), anthropicFormat, context, io);
+    const headers = anthropicHeaders(endpoint, io);
+    yield* ask({ url, headers, body: bodyOf(request, endpoint), model: request.model }, anthropicFormat, io);
   },
-  listModels: (endpoint, io) => listModels(`${endpoint.baseUrl}/models?limit=1000`, headersOf(endpoint, io), io),
+  listModels: (endpoint, io) => listModels(`${endpoint.baseUrl}/models?limit=1000`, anthropicHeaders(endpoint, io), io),
 };
 
 function bodyOf({ messages, model, temperature, maxTokens }: ModelRequest, endpoint: Endpoint): object {
@@ -54,13 +50,11 @@ const longestAnswers: readonly (readonly [names: RegExp, tokens: number])[] = [
   [/^(?!.*claude)/, 8192],
 ];
 
-function headersOf(endpoint: Endpoint, io: ProviderIo): readonly (readonly [string, string])[] {
-  const key: readonly (readonly [string, string])[] = io.key === '' ? [] : [['x-api-key', io.key]];
+function anthropicHeaders(endpoint: Endpoint, io: ProviderIo): RequestParts['headers'] {
   return [
-    ...key,
     ['anthropic-version', '2023-06-01'],
     // Without it, requests that carry an origin are refused. The key is the user's own, and stays in this browser.
     ['anthropic-dangerous-direct-browser-access', 'true'],
-    ...Object.entries(endpoint.headers),
+    ...headersOf(endpoint, io, ['x-api-key', io.key]),
   ];
 }

@@ -1,9 +1,8 @@
 import { defined } from '@/lib/errors/defined';
 import { codeLinkAva } from '../codelink-ava';
 import type { Endpoint, ModelMessage, ProviderIo, StreamPart, Wire } from '../provider';
+import { ask } from './ask';
 import { openAiFormat } from './openai-chunk';
-import { readReply } from './read-reply';
-import { sendRequest } from './send-request';
 
 export interface CodeLinkAvaChat extends Wire {
   /**
@@ -31,17 +30,9 @@ export const codeLinkAvaChat: CodeLinkAvaChat = {
   async *createAsyncGenerator(messages, extra, endpoint, io) {
     const address = endpoint.baseUrl || codeLinkAva.baseUrl;
     const sent = messages.map(({ role, content }) => ({ role, content }));
-    const response = await sendRequest(
-      address,
-      {
-        method: 'POST',
-        headers: [['Content-Type', 'application/json'], ...Object.entries(endpoint.headers)],
-        body: JSON.stringify({ messages: sent, temperature: 0.6, stream: true, ...defined(extra) }),
-      },
-      io,
-    );
+    const body = { messages: sent, temperature: 0.6, stream: true, ...defined(extra) };
     // The key that somebody may have set is not sent; it is known here to be masked, should it come back.
-    yield* readReply(response, openAiFormat, { url: address, ...io, model: '' }, io);
+    yield* ask({ url: address, headers: Object.entries(endpoint.headers), body, model: '' }, openAiFormat, io);
   },
   listModels: () => Promise.resolve([]),
 };

@@ -1,11 +1,10 @@
 import { ChatError } from '@/lib/errors/failure';
 import { asArray, asRecord, asText } from '@/lib/stream/json';
 import type { Endpoint, ModelListing, ModelRequest, ProviderIo, StreamPart, Wire } from '../provider';
+import { ask, headersOf } from './ask';
 import { geminiFormat } from './gemini-chunk';
-import type { FailureContext } from './http-failure';
 import { listModels } from './list-models';
-import { readReply } from './read-reply';
-import { sendRequest } from './send-request';
+import type { RequestParts } from './send-request';
 
 /** Google's Gemini (https://ai.google.dev/api/generate-content). The endpoint's own headers and body fields win over the wire's. */
 export const gemini: Wire = {
@@ -16,13 +15,11 @@ export const gemini: Wire = {
     const model = request.model.includes('/') ? request.model : `models/${request.model}`;
     const path = model.split('/').map(encodeURIComponent).join('/');
     const url = `${endpoint.baseUrl}/${path}:${method}`;
-    const context: FailureContext = { url, ...io, model: request.model };
-    const body = JSON.stringify(bodyOf(request, endpoint));
-    const headers = [['Content-Type', 'application/json'], ...headersOf(endpoint, io)] as const;
-    yield* readReply(await sendRequest(url, { method: 'POST', headers, body }, io), geminiFormat, context, io);
+    const headers = geminiHeaders(endpoint, io);
+    yield* ask({ url, headers, body: bodyOf(request, endpoint), model: request.model }, geminiFormat, io);
   },
   listModels: (endpoint, io) =>
-    listModels(`${endpoint.baseUrl}/models?pageSize=1000`, headersOf(endpoint, io), io, readModel),
+    listModels(`${endpoint.baseUrl}/models?pageSize=1000`, geminiHeaders(endpoint, io), io, readModel),
 };
 
 function bodyOf({ messages, model, temperature, maxTokens }: ModelRequest, endpoint: Endpoint): object {
@@ -48,9 +45,8 @@ function bodyOf({ messages, model, temperature, maxTokens }: ModelRequest, endpo
 const canTellThoughts =
   /gemini-(?:2\.5-(?:pro|flash(?!-lite))|3(?:\.\d+)?-pro|(?:pro|flash)-latest)(?!.*(?:image|tts|audio|live))/;
 
-function headersOf(endpoint: Endpoint, io: ProviderIo): readonly (readonly [string, string])[] {
-  const key: readonly (readonly [string, string])[] = io.key === '' ? [] : [['x-goog-api-key', io.key]];
-  return [...key, ...Object.entries(endpoint.headers)];
+function geminiHeaders(endpoint: Endpoint, io: ProviderIo): RequestParts['headers'] {
+  return headersOf(endpoint, io, ['x-goog-api-key', io.key]);
 }
 
 function readModel(value: unknown): ModelListing {

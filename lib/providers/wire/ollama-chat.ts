@@ -1,12 +1,9 @@
-import { ChatError } from '@/lib/errors/failure';
 import { asRecord } from '@/lib/stream/json';
 import type { Endpoint, ModelRequest, StreamPart, Wire } from '../provider';
-import type { FailureContext } from './http-failure';
+import { ask, requireModel } from './ask';
 import { listModels } from './list-models';
 import { ollamaFormat } from './ollama-chunk';
 import { openAiChat, openAiHeaders } from './openai-chat';
-import { readReply } from './read-reply';
-import { sendRequest } from './send-request';
 
 /**
  * Ollama's own API (https://docs.ollama.com/api/chat). The endpoint's own headers and body fields win over the wire's:
@@ -17,12 +14,10 @@ import { sendRequest } from './send-request';
 export const ollamaChat: Wire = {
   async *stream(request, endpoint, io): AsyncGenerator<StreamPart> {
     if (isOpenAi(endpoint)) return yield* openAiChat.stream(request, endpoint, io);
-    if (request.model === '' && endpoint.body['model'] === undefined) throw new ChatError({ kind: 'no-model' });
+    requireModel(request, endpoint);
     const url = `${rootOf(endpoint)}/api/chat`;
-    const context: FailureContext = { url, ...io, model: request.model };
-    const body = JSON.stringify(bodyOf(request, endpoint));
-    const headers = [['Content-Type', 'application/json'], ...openAiHeaders(endpoint, io)] as const;
-    yield* readReply(await sendRequest(url, { method: 'POST', headers, body }, io), ollamaFormat, context, io);
+    const headers = openAiHeaders(endpoint, io);
+    yield* ask({ url, headers, body: bodyOf(request, endpoint), model: request.model }, ollamaFormat, io);
   },
   listModels: (endpoint, io) =>
     isOpenAi(endpoint)

@@ -1,10 +1,8 @@
-import { ChatError } from '@/lib/errors/failure';
 import type { Endpoint, ModelRequest, ProviderIo, Quirks, StreamPart, Wire } from '../provider';
-import type { FailureContext } from './http-failure';
+import { ask, headersOf, requireModel } from './ask';
 import { listModels } from './list-models';
 import { openAiFormat } from './openai-chunk';
-import { readReply } from './read-reply';
-import { sendRequest } from './send-request';
+import type { RequestParts } from './send-request';
 
 /**
  * OpenAI's Chat Completions (https://platform.openai.com/docs/api-reference/chat).
@@ -12,12 +10,10 @@ import { sendRequest } from './send-request';
  */
 export const openAiChat: Wire = {
   async *stream(request, endpoint, io): AsyncGenerator<StreamPart> {
-    if (request.model === '' && endpoint.body['model'] === undefined) throw new ChatError({ kind: 'no-model' });
+    requireModel(request, endpoint);
     const url = `${endpoint.baseUrl}/chat/completions`;
-    const context: FailureContext = { url, ...io, model: request.model };
-    const body = JSON.stringify(bodyOf(request, endpoint, io.quirks));
-    const headers = [['Content-Type', 'application/json'], ...openAiHeaders(endpoint, io)] as const;
-    yield* readReply(await sendRequest(url, { method: 'POST', headers, body }, io), openAiFormat, context, io);
+    const headers = openAiHeaders(endpoint, io);
+    yield* ask({ url, headers, body: bodyOf(request, endpoint, io.quirks), model: request.model }, openAiFormat, io);
   },
   listModels: (endpoint, io) => listModels(`${endpoint.baseUrl}/models`, openAiHeaders(endpoint, io), io),
 };
@@ -37,7 +33,6 @@ function bodyOf(request: ModelRequest, endpoint: Endpoint, quirks: Quirks): Read
 }
 
 /** The key and the endpoint's own headers. */
-export function openAiHeaders(endpoint: Endpoint, io: ProviderIo): readonly (readonly [string, string])[] {
-  const key: readonly (readonly [string, string])[] = io.key === '' ? [] : [['Authorization', `Bearer ${io.key}`]];
-  return [...key, ...Object.entries(endpoint.headers)];
+export function openAiHeaders(endpoint: Endpoint, io: ProviderIo): RequestParts['headers'] {
+  return headersOf(endpoint, io, ['Authorization', `Bearer ${io.key}`]);
 }

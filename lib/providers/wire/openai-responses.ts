@@ -1,5 +1,6 @@
 import { ChatError, toFailure } from '@/lib/errors/failure';
 import type { Endpoint, ModelRequest, StreamPart, Wire, WireIo } from '../provider';
+import { postJson, requireModel } from './ask';
 import type { FailureContext } from './http-failure';
 import { listModels } from './list-models';
 import { openAiHeaders } from './openai-chat';
@@ -19,14 +20,13 @@ const firstWaitMs = 500;
  */
 export const openAiResponses: Wire = {
   async *stream(request, endpoint, io): AsyncGenerator<StreamPart> {
-    if (request.model === '' && endpoint.body['model'] === undefined) throw new ChatError({ kind: 'no-model' });
+    requireModel(request, endpoint);
     const url = `${endpoint.baseUrl}/responses`;
-    const body = JSON.stringify(bodyOf(request, endpoint));
-    const headers = [['Content-Type', 'application/json'], ...openAiHeaders(endpoint, io)] as const;
+    const headers = openAiHeaders(endpoint, io);
     const position = startOfResponse();
     const context = { url, ...io, model: request.model };
     try {
-      const response = await sendRequest(url, { method: 'POST', headers, body }, io);
+      const response = await postJson({ url, headers, body: bodyOf(request, endpoint) }, io);
       yield* readToEnd(response, position, { context, endpoint, io });
     } finally {
       if (io.signal.aborted && canRejoin(position)) cancel(`${url}/${position.id}/cancel`, endpoint, io);
