@@ -88,6 +88,19 @@ export function streamCase(
   return { id, note, wire: 'openai-chat', status: 200, headers, end: 'close', ...fields, body: pieces, expect };
 }
 
+type MakeCase = typeof streamCase;
+
+/** The same for a wire of its own: identifiers begin with `prefix`, and `usual` is what most of its replies have in common. */
+export function casesOf(wire: CaseWire, prefix: string, usual: CaseFields = {}): MakeCase {
+  return (id, note, body, expect, fields) =>
+    streamCase(`${prefix}-${id}`, note, body, expect, { wire, ...usual, ...fields });
+}
+
+/** An event that names its type twice, as some wires do: as a field of the event and within its data. */
+export function typedEvent(type: string, fields: object = {}): string {
+  return `event: ${type}\n${event({ type, ...fields })}`;
+}
+
 /** The same for a body that is no event stream. */
 export function plainCase(
   id: string,

@@ -8,17 +8,7 @@ import type { BrowserName } from '../support/browser/find-browser.ts';
 import type { Surface } from '../support/browser/surface.ts';
 import { waitUntil } from '../support/browser/wait-until.ts';
 import { buildFolder } from '../support/paths.ts';
-import {
-  ask,
-  chooseModel,
-  forEachBrowser,
-  newChat,
-  reply,
-  replyIds,
-  startSession,
-  waitForNewReply,
-  waitForState,
-} from './session.ts';
+import { ask, askLong, chooseModel, forEachBrowser, newChat, reply, startSession, waitForState } from './session.ts';
 
 const code = 'const answer = "<b>42</b>"; // a comment\n\nif (answer) {\n\treturn answer;\n}';
 const long = `let a = '${'long '.repeat(40)}';`;
@@ -161,16 +151,7 @@ forEachBrowser((name) => {
 
 /** Asks several lines at once, and waits for the whole answer. */
 async function askLines(panel: Surface, text: string): Promise<void> {
-  const earlier = await replyIds(panel);
-  await panel.focus('textarea');
-  await panel.evaluate((value: string) => {
-    const field = document.querySelector('textarea');
-    if (!field) return;
-    field.value = value;
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-  }, text);
-  await panel.press('Enter');
-  await waitForNewReply(panel, earlier);
+  await askLong(panel, text);
   await waitForState(panel, 'complete');
 }
 

@@ -1,32 +1,23 @@
 import {
   askedModel,
   caseKey,
+  casesOf,
   complete,
   cut,
   event,
   helloText,
-  streamCase,
-  type BodyPiece,
+  typedEvent,
   type StreamCase,
   type StreamOutcome,
 } from '../stream-case.ts';
 
-type Fields = NonNullable<Parameters<typeof streamCase>[4]>;
-
-const anthropicCase = (
-  id: string,
-  note: string,
-  body: BodyPiece | readonly BodyPiece[],
-  expect: StreamOutcome,
-  fields: Fields = {},
-): StreamCase => streamCase(`anthropic-${id}`, note, body, expect, { wire: 'anthropic-messages', ...fields });
+const anthropicCase = casesOf('anthropic-messages', 'anthropic');
 
 const json = { headers: { 'content-type': 'application/json' } };
 const hang = { end: 'hang' } as const;
 
-const typed = (type: string, fields: object = {}): string => `event: ${type}\n${event({ type, ...fields })}`;
 const started = (usage: object = { input_tokens: 7, output_tokens: 1 }, fields: object = {}): string =>
-  typed('message_start', {
+  typedEvent('message_start', {
     message: {
       id: 'msg_1',
       type: 'message',
@@ -40,23 +31,23 @@ const started = (usage: object = { input_tokens: 7, output_tokens: 1 }, fields: 
   });
 const start = started();
 const block = (index: number, content: object): string =>
-  typed('content_block_start', { index, content_block: content });
-const delta = (index: number, fields: object): string => typed('content_block_delta', { index, delta: fields });
-const stop = (index: number): string => typed('content_block_stop', { index });
+  typedEvent('content_block_start', { index, content_block: content });
+const delta = (index: number, fields: object): string => typedEvent('content_block_delta', { index, delta: fields });
+const stop = (index: number): string => typedEvent('content_block_stop', { index });
 const text = (words: string, index = 0): string => delta(index, { type: 'text_delta', text: words });
 const textBlock = (index: number, ...words: readonly string[]): string =>
   block(index, { type: 'text', text: '' }) + words.map((one) => text(one, index)).join('') + stop(index);
 const finish = (reason: string | null, usage: object = { output_tokens: 5 }): string =>
-  typed('message_delta', { delta: { stop_reason: reason, stop_sequence: null }, usage });
-const end = typed('message_stop');
-const ping = typed('ping');
+  typedEvent('message_delta', { delta: { stop_reason: reason, stop_sequence: null }, usage });
+const end = typedEvent('message_stop');
+const ping = typedEvent('ping');
 const hello = textBlock(0, 'Hello, ', 'world.');
 const ended = finish('end_turn') + end;
 const usage = { inputTokens: 7, outputTokens: 5 };
 const startUsage = { inputTokens: 7, outputTokens: 1 };
 const done: StreamOutcome = { ...complete, usage };
 const wasCut: StreamOutcome = { ...cut, usage: startUsage };
-const error = (type: string, message: string): string => typed('error', { error: { type, message } });
+const error = (type: string, message: string): string => typedEvent('error', { error: { type, message } });
 const failed = (failureKind: NonNullable<StreamOutcome['failureKind']>, says: string): StreamOutcome => ({
   text: helloText,
   ending: 'error',
@@ -147,7 +138,7 @@ export const anthropic: readonly StreamCase[] = [
   anthropicCase('silence-with-pings', 'pings are no progress', start + hello, wasCut, { ...hang, whileOpen: ping }),
   anthropicCase('silence-with-unknown', 'nor are events that nobody knows', start + hello, wasCut, {
     ...hang,
-    whileOpen: typed('heartbeat'),
+    whileOpen: typedEvent('heartbeat'),
   }),
   anthropicCase(
     'after-stop',
@@ -269,7 +260,7 @@ export const anthropic: readonly StreamCase[] = [
     'unknown',
     'events, blocks and deltas that nobody knows',
     start +
-      typed('brand_new', { text: 'no', error: null }) +
+      typedEvent('brand_new', { text: 'no', error: null }) +
       block(0, { type: 'brand_new', text: 'no' }) +
       delta(0, { type: 'brand_new_delta', text: 'no' }) +
       stop(0) +
@@ -347,13 +338,16 @@ export const anthropic: readonly StreamCase[] = [
   anthropicCase(
     'no-usage',
     'no counts at all',
-    started({}) + hello + typed('message_delta', { delta: { stop_reason: 'end_turn' } }) + end,
+    started({}) + hello + typedEvent('message_delta', { delta: { stop_reason: 'end_turn' } }) + end,
     complete,
   ),
   anthropicCase(
     'served-by',
     'another model answers',
-    started({}, { model: 'claude-x' }) + hello + typed('message_delta', { delta: { stop_reason: 'end_turn' } }) + end,
+    started({}, { model: 'claude-x' }) +
+      hello +
+      typedEvent('message_delta', { delta: { stop_reason: 'end_turn' } }) +
+      end,
     { ...complete, servedBy: 'claude-x' },
   ),
   anthropicCase(
@@ -398,8 +392,8 @@ export const anthropic: readonly StreamCase[] = [
     'deltas that are null or empty',
     start +
       block(0, {}) +
-      typed('content_block_delta', { index: 0, delta: null }) +
-      typed('message_delta', {}) +
+      typedEvent('content_block_delta', { index: 0, delta: null }) +
+      typedEvent('message_delta', {}) +
       hello +
       ended,
     done,
@@ -442,8 +436,8 @@ export const anthropic: readonly StreamCase[] = [
   anthropicCase(
     'responses',
     'events of a third',
-    typed('response.created', { response: { status: 'in_progress' } }) +
-      typed('response.output_text.delta', { delta: 'Hi' }),
+    typedEvent('response.created', { response: { status: 'in_progress' } }) +
+      typedEvent('response.output_text.delta', { delta: 'Hi' }),
     { text: '', ending: 'error', failureKind: 'not-an-api' },
   ),
   anthropicCase(

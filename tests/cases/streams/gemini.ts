@@ -1,25 +1,16 @@
 import {
   askedModel,
   caseKey,
+  casesOf,
   complete,
   cut,
   event,
   helloText,
-  streamCase,
-  type BodyPiece,
   type StreamCase,
   type StreamOutcome,
 } from '../stream-case.ts';
 
-type Fields = NonNullable<Parameters<typeof streamCase>[4]>;
-
-const geminiCase = (
-  id: string,
-  note: string,
-  body: BodyPiece | readonly BodyPiece[],
-  expect: StreamOutcome,
-  fields: Fields = {},
-): StreamCase => streamCase(`gemini-${id}`, note, body, expect, { wire: 'gemini', ...fields });
+const geminiCase = casesOf('gemini', 'gemini');
 
 const json = { headers: { 'content-type': 'application/json; charset=UTF-8' } };
 const hang = { end: 'hang' } as const;

@@ -1,29 +1,17 @@
 import {
   askedModel,
+  casesOf,
   complete,
   cut,
   event,
   helloText,
-  streamCase,
-  type BodyPiece,
   type StreamCase,
   type StreamOutcome,
 } from '../stream-case.ts';
 
-type Fields = NonNullable<Parameters<typeof streamCase>[4]>;
-
-const ollamaCase = (
-  id: string,
-  note: string,
-  body: BodyPiece | readonly BodyPiece[],
-  expect: StreamOutcome,
-  fields: Fields = {},
-): StreamCase =>
-  streamCase(`ollama-chat-${id}`, note, body, expect, {
-    wire: 'ollama-chat',
-    headers: { 'content-type': 'application/x-ndjson' },
-    ...fields,
-  });
+const ollamaCase = casesOf('ollama-chat', 'ollama-chat', {
+  headers: { 'content-type': 'application/x-ndjson' },
+});
 
 const hang = { end: 'hang' } as const;
 

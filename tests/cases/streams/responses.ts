@@ -1,30 +1,21 @@
 import {
   askedModel,
   caseKey,
+  casesOf,
   complete,
   cut,
   event,
   helloText,
-  streamCase,
-  type BodyPiece,
+  typedEvent,
   type StreamCase,
   type StreamOutcome,
 } from '../stream-case.ts';
 
-type Fields = NonNullable<Parameters<typeof streamCase>[4]>;
-
-const responsesCase = (
-  id: string,
-  note: string,
-  body: BodyPiece | readonly BodyPiece[],
-  expect: StreamOutcome,
-  fields: Fields = {},
-): StreamCase => streamCase(`responses-${id}`, note, body, expect, { wire: 'openai-responses', ...fields });
+const responsesCase = casesOf('openai-responses', 'responses');
 
 const json = { headers: { 'content-type': 'application/json' } };
 const hang = { end: 'hang' } as const;
 
-const typed = (type: string, fields: object = {}): string => `event: ${type}\n${event({ type, ...fields })}`;
 const message = (...content: readonly object[]): object => ({ type: 'message', id: 'm1', role: 'assistant', content });
 const outputText = (text: string): object => ({ type: 'output_text', text, annotations: [] });
 const counts = {
@@ -48,26 +39,26 @@ const response = (status: string, fields: object = {}): object => ({
   ...fields,
 });
 const start =
-  typed('response.created', { response: response('in_progress') }) +
-  typed('response.in_progress', { response: response('in_progress') });
+  typedEvent('response.created', { response: response('in_progress') }) +
+  typedEvent('response.in_progress', { response: response('in_progress') });
 const item = (index: number, added: object): string =>
-  typed('response.output_item.added', { output_index: index, item: { id: `i${index}`, ...added } });
+  typedEvent('response.output_item.added', { output_index: index, item: { id: `i${index}`, ...added } });
 const text = (delta: string): string =>
-  typed('response.output_text.delta', { item_id: 'i0', output_index: 0, content_index: 0, delta, logprobs: [] });
+  typedEvent('response.output_text.delta', { item_id: 'i0', output_index: 0, content_index: 0, delta, logprobs: [] });
 const opened = item(0, { type: 'message', status: 'in_progress', role: 'assistant', content: [] });
 const said = text('Hello, ') + text('world.');
 const closed =
-  typed('response.output_text.done', { item_id: 'i0', output_index: 0, content_index: 0, text: helloText }) +
-  typed('response.output_item.done', {
+  typedEvent('response.output_text.done', { item_id: 'i0', output_index: 0, content_index: 0, text: helloText }) +
+  typedEvent('response.output_item.done', {
     output_index: 0,
     item: { id: 'i0', status: 'completed', ...message(outputText(helloText)) },
   });
 const hello = start + opened + said + closed;
 const whole = response('completed', { output: [message(outputText(helloText))], usage: counts });
-const ended = typed('response.completed', { response: whole });
+const ended = typedEvent('response.completed', { response: whole });
 const done: StreamOutcome = { ...complete, usage };
 const incomplete = (reason: string): string =>
-  typed('response.incomplete', {
+  typedEvent('response.incomplete', {
     response: response('incomplete', {
       incomplete_details: { reason },
       usage: counts,
@@ -75,7 +66,7 @@ const incomplete = (reason: string): string =>
     }),
   });
 const broken = (code: string, words: string): string =>
-  typed('response.failed', { response: response('failed', { error: { code, message: words } }) });
+  typedEvent('response.failed', { response: response('failed', { error: { code, message: words } }) });
 const failed = (failureKind: NonNullable<StreamOutcome['failureKind']>, says: string): StreamOutcome => ({
   text: helloText,
   ending: 'error',
@@ -84,10 +75,10 @@ const failed = (failureKind: NonNullable<StreamOutcome['failureKind']>, says: st
 });
 const notAnApi: StreamOutcome = { text: '', ending: 'error', failureKind: 'not-an-api' };
 const thought = (delta: string): string =>
-  typed('response.reasoning_summary_text.delta', { item_id: 'rs', output_index: 0, summary_index: 0, delta });
+  typedEvent('response.reasoning_summary_text.delta', { item_id: 'rs', output_index: 0, summary_index: 0, delta });
 const thinking =
   item(0, { type: 'reasoning', summary: [] }) +
-  typed('response.reasoning_summary_part.added', {
+  typedEvent('response.reasoning_summary_part.added', {
     item_id: 'i0',
     output_index: 0,
     summary_index: 0,
@@ -110,7 +101,7 @@ export const responses: readonly StreamCase[] = [
   responsesCase(
     'queued',
     'one that waits for its turn first',
-    typed('response.queued', { response: response('queued') }) + hello + ended,
+    typedEvent('response.queued', { response: response('queued') }) + hello + ended,
     done,
   ),
   responsesCase('no-deltas', 'all of the text comes with the end', start + ended, done),
@@ -133,7 +124,7 @@ export const responses: readonly StreamCase[] = [
   responsesCase(
     'cancelled',
     'cancelled elsewhere',
-    hello + typed('response.cancelled', { response: response('cancelled') }),
+    hello + typedEvent('response.cancelled', { response: response('cancelled') }),
     cut,
   ),
   responsesCase(
@@ -141,8 +132,8 @@ export const responses: readonly StreamCase[] = [
     'the model declines in words of its own',
     start +
       opened +
-      typed('response.refusal.delta', { item_id: 'i0', output_index: 0, content_index: 0, delta: 'I can’t.' }) +
-      typed('response.completed', {
+      typedEvent('response.refusal.delta', { item_id: 'i0', output_index: 0, content_index: 0, delta: 'I can’t.' }) +
+      typedEvent('response.completed', {
         response: response('completed', { output: [message({ type: 'refusal', refusal: 'I can’t.' })], usage: counts }),
       }),
     { text: 'I can’t.', ending: 'refused', usage },
@@ -163,13 +154,13 @@ export const responses: readonly StreamCase[] = [
     'a summary in two parts',
     start +
       thinking +
-      typed('response.reasoning_summary_part.added', {
+      typedEvent('response.reasoning_summary_part.added', {
         item_id: 'i0',
         output_index: 0,
         summary_index: 1,
         part: { type: 'summary_text', text: '' },
       }) +
-      typed('response.reasoning_summary_text.delta', {
+      typedEvent('response.reasoning_summary_text.delta', {
         item_id: 'i0',
         output_index: 0,
         summary_index: 1,
@@ -183,7 +174,7 @@ export const responses: readonly StreamCase[] = [
   responsesCase(
     'reasoning-text',
     'thinking itself, as open models tell it',
-    start + typed('response.reasoning_text.delta', { item_id: 'i0', delta: 'Hm.' }) + opened + said + ended,
+    start + typedEvent('response.reasoning_text.delta', { item_id: 'i0', delta: 'Hm.' }) + opened + said + ended,
     { ...done, thinking: 'Hm.' },
   ),
   responsesCase(
@@ -196,7 +187,7 @@ export const responses: readonly StreamCase[] = [
     'tool-whole',
     'a function in the last event alone',
     start +
-      typed('response.completed', {
+      typedEvent('response.completed', {
         response: response('completed', {
           output: [{ type: 'function_call', call_id: 'c', name: 'run', arguments: '{}' }],
           usage: counts,
@@ -209,7 +200,7 @@ export const responses: readonly StreamCase[] = [
     'a search that the vendor runs by itself',
     start +
       item(0, { type: 'web_search_call', status: 'in_progress' }) +
-      typed('response.web_search_call.searching', { item_id: 'i0' }) +
+      typedEvent('response.web_search_call.searching', { item_id: 'i0' }) +
       opened +
       said +
       ended,
@@ -219,9 +210,9 @@ export const responses: readonly StreamCase[] = [
     'unknown',
     'events and items that nobody knows',
     start +
-      typed('response.brand_new.delta', { delta: 'no' }) +
+      typedEvent('response.brand_new.delta', { delta: 'no' }) +
       item(0, { type: 'brand_new' }) +
-      typed('keepalive') +
+      typedEvent('keepalive') +
       opened +
       said +
       closed +
@@ -243,20 +234,20 @@ export const responses: readonly StreamCase[] = [
   responsesCase(
     'failed-silently',
     'it failed and does not say why',
-    hello + typed('response.failed', { response: response('failed') }),
+    hello + typedEvent('response.failed', { response: response('failed') }),
     { text: helloText, ending: 'error', failureKind: 'server' },
   ),
   responsesCase(
     'error-event',
     'an error of its own',
-    hello + typed('error', { code: 'server_error', message: 'Boom', param: null }),
+    hello + typedEvent('error', { code: 'server_error', message: 'Boom', param: null }),
     failed('server', 'Boom'),
   ),
   responsesCase(
     'error-nested',
     'the same nested',
     hello +
-      typed('error', {
+      typedEvent('error', {
         error: { type: 'insufficient_quota', code: 'insufficient_quota', message: 'You exceeded your current quota.' },
       }),
     failed('billing', 'You exceeded your current quota.'),
@@ -264,7 +255,7 @@ export const responses: readonly StreamCase[] = [
   responsesCase(
     'error-then-end',
     'an error is not undone by an end',
-    hello + typed('error', { code: 'server_error', message: 'Boom' }) + ended,
+    hello + typedEvent('error', { code: 'server_error', message: 'Boom' }) + ended,
     failed('server', 'Boom'),
   ),
   responsesCase(
@@ -280,7 +271,7 @@ export const responses: readonly StreamCase[] = [
     start +
       opened +
       text('{"error": "response.failed"}') +
-      typed('response.completed', { response: response('completed', { usage: counts }) }),
+      typedEvent('response.completed', { response: response('completed', { usage: counts }) }),
     { ...done, text: '{"error": "response.failed"}' },
   ),
   responsesCase('cut', 'bytes that end without its last event are cut', hello, cut),
@@ -303,12 +294,12 @@ export const responses: readonly StreamCase[] = [
   responsesCase('silence', 'silence in the middle is a cut', hello, cut, hang),
   responsesCase('silence-with-keepalive', 'events that say nothing are no progress', hello, cut, {
     ...hang,
-    whileOpen: typed('keepalive'),
+    whileOpen: typedEvent('keepalive'),
   }),
   responsesCase(
     'after-end',
     'what comes behind the last event is ignored',
-    hello + ended + text('more') + typed('error', { message: 'late' }),
+    hello + ended + text('more') + typedEvent('error', { message: 'late' }),
     done,
   ),
   responsesCase('done-behind', '`[DONE]` behind it, as others write', `${hello + ended}data: [DONE]\n\n`, done),
@@ -318,7 +309,7 @@ export const responses: readonly StreamCase[] = [
     start +
       opened +
       text('data: [DONE]\n\n') +
-      typed('response.completed', { response: response('completed', { usage: counts }) }),
+      typedEvent('response.completed', { response: response('completed', { usage: counts }) }),
     { ...done, text: 'data: [DONE]\n\n' },
   ),
   responsesCase(
@@ -327,26 +318,26 @@ export const responses: readonly StreamCase[] = [
     start +
       opened +
       text('<think>a</think>b') +
-      typed('response.completed', { response: response('completed', { usage: counts }) }),
+      typedEvent('response.completed', { response: response('completed', { usage: counts }) }),
     { ...done, text: '<think>a</think>b' },
   ),
   responsesCase(
     'empty',
     'no text at all',
-    start + typed('response.completed', { response: response('completed', { usage: counts }) }),
+    start + typedEvent('response.completed', { response: response('completed', { usage: counts }) }),
     { text: '', ending: 'empty', usage },
   ),
   responsesCase(
     'no-usage',
     'no counts',
-    hello + typed('response.completed', { response: response('completed') }),
+    hello + typedEvent('response.completed', { response: response('completed') }),
     complete,
   ),
   responsesCase(
     'usage-reasoning',
     'tokens of thinking',
     hello +
-      typed('response.completed', {
+      typedEvent('response.completed', {
         response: response('completed', { usage: { ...counts, output_tokens_details: { reasoning_tokens: 3 } } }),
       }),
     { ...complete, usage: { ...usage, reasoningTokens: 3 } },
@@ -354,13 +345,17 @@ export const responses: readonly StreamCase[] = [
   responsesCase(
     'served-by',
     'another model answers',
-    hello + typed('response.completed', { response: response('completed', { model: 'gpt-x' }) }),
+    hello + typedEvent('response.completed', { response: response('completed', { model: 'gpt-x' }) }),
     { ...complete, servedBy: 'gpt-x' },
   ),
   responsesCase(
     'surrogates',
     'a surrogate pair cut over two deltas',
-    start + opened + text('\ud83c') + text('\udf0a') + typed('response.completed', { response: response('completed') }),
+    start +
+      opened +
+      text('\ud83c') +
+      text('\udf0a') +
+      typedEvent('response.completed', { response: response('completed') }),
     { text: '🌊', ending: 'complete' },
   ),
   responsesCase(
@@ -434,7 +429,7 @@ export const responses: readonly StreamCase[] = [
       start,
       opened,
       { text: text('ab '), times: 20_000 },
-      typed('response.completed', { response: response('completed', { usage: counts }) }),
+      typedEvent('response.completed', { response: response('completed', { usage: counts }) }),
     ],
     { ...done, text: 'ab '.repeat(20_000) },
     { isLarge: true },
