@@ -1,3 +1,4 @@
+import { CodeButton } from './code-button';
 import type { MarkdownLabels } from './labels';
 
 interface CodeActionsProps {
@@ -17,7 +18,7 @@ export function CodeActions(props: CodeActionsProps) {
   return (
     <>
       {onSource && (
-        <Button
+        <CodeButton
           label={labels.diagramSource}
           path="m5.500 5-3 3 3 3M10.500 5l3 3-3 3"
           isPressed={isSource}
@@ -25,39 +26,14 @@ export function CodeActions(props: CodeActionsProps) {
         />
       )}
       {onWrap && (
-        <Button
+        <CodeButton
           label={labels.wrapLines}
           path="M2.500 4h11M2.500 8h9a2 2 0 0 1 0 4h-3M2.500 12h3M10 10.500 8.500 12l1.500 1.500"
           isPressed={isWrapped}
           onClick={() => onWrap(!isWrapped)}
         />
       )}
-      <Button label={labels.downloadCode} path="M8 2.500v7.500M5 7.500l3 3 3-3M3 13.500h10" onClick={onDownload} />
+      <CodeButton label={labels.downloadCode} path="M8 2.500v7.500M5 7.500l3 3 3-3M3 13.500h10" onClick={onDownload} />
     </>
-  );
-}
-
-interface ButtonProps {
-  readonly label: string;
-  readonly path: string;
-  /** Of a switch alone. */
-  readonly isPressed?: boolean;
-  readonly onClick: () => void;
-}
-
-function Button({ label, path, isPressed, onClick }: ButtonProps) {
-  return (
-    <button
-      class="code-button"
-      type="button"
-      aria-label={label}
-      title={label}
-      aria-pressed={isPressed}
-      onClick={onClick}
-    >
-      <svg viewBox="0 0 16 16" aria-hidden="true">
-        <path d={path} />
-      </svg>
-    </button>
   );
 }

@@ -6,11 +6,16 @@ import { fileEndingOf } from '@/lib/code/languages';
 import type { Code } from '@/lib/markdown/nodes';
 import { useNearView } from '../ui/use-near-view';
 import { CodeActions } from './code-actions';
+import { CodeButton } from './code-button';
 import { CodeText } from './code-text';
 import type * as CodeTools from './code-tools';
 import type { View } from './view';
 
 const copiedForMs = 2_000;
+
+const copyPath =
+  'M7.100 5.500h4.800a1.600 1.600 0 0 1 1.600 1.600v4.800a1.600 1.600 0 0 1-1.600 1.600H7.100a1.600 1.600 0 0 1-1.600-1.600V7.100a1.600 1.600 0 0 1 1.600-1.600ZM10.500 5.500v-2a1 1 0 0 0-1-1h-6a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2';
+const checkPath = 'm3 8.500 3.500 3.500 6.500-7.500';
 
 /** What the first sight of an answer can do without: its colours and its drawings. */
 const tools = signal<typeof CodeTools | undefined>(undefined);
@@ -84,9 +89,7 @@ export function CodeBlock({ code: { language, text, isClosed }, view }: CodeBloc
           onSource={isDrawn ? setIsSource : undefined}
           onDownload={() => view.download(`code.${fileEndingOf(language)}`, text)}
         />
-        <button class="code-button" type="button" aria-label={labels.copyCode} title={labels.copyCode} onClick={copy}>
-          {said === labels.copied ? <CheckIcon /> : <CopyIcon />}
-        </button>
+        <CodeButton label={labels.copyCode} path={said === labels.copied ? checkPath : copyPath} onClick={copy} />
       </div>
       {more && isFinished && language === 'mermaid' && (
         <more.DiagramView source={text} label={labels.diagram} isShown={isDiagram} onDrawn={setIsDrawn} />
@@ -97,22 +100,5 @@ export function CodeBlock({ code: { language, text, isClosed }, view }: CodeBloc
         <CodeText chunks={painter?.paint(chunks, isFinished) ?? chunks} />
       </pre>
     </figure>
-  );
-}
-
-function CopyIcon() {
-  return (
-    <svg viewBox="0 0 16 16" aria-hidden="true">
-      <rect x="5.5" y="5.5" width="8" height="8" rx="1.6" />
-      <path d="M10.5 5.5v-2a1 1 0 0 0-1-1h-6a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2" />
-    </svg>
-  );
-}
-
-function CheckIcon() {
-  return (
-    <svg viewBox="0 0 16 16" aria-hidden="true">
-      <path d="m3 8.500 3.500 3.500 6.500-7.500" />
-    </svg>
   );
 }
