@@ -23,13 +23,22 @@ export function keepWires(): void {
   });
 }
 
-/** In Chromium the background is a service worker, in Firefox a page. */
+let reading: Promise<Wires> | undefined;
+
+/** In Chromium the background is a service worker, in Firefox a page. Who asks beside another waits for the same script. */
 export const loadWire: LoadWire = async (name) => {
-  globalThis.avaWires ??= await readWires();
-  return globalThis.avaWires[name];
+  reading ??= readWires();
+  try {
+    return (await reading)[name];
+  } catch (error) {
+    // The next to ask tries again.
+    reading = undefined;
+    throw error;
+  }
 };
 
 async function readWires(): Promise<Wires> {
+  if (globalThis.avaWires) return globalThis.avaWires;
   if (typeof importScripts === 'function') importScripts(path);
   else {
     const script = document.createElement('script');
