@@ -5,8 +5,8 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fillField, waitForField } from '../support/browser/fill-field.ts';
 import {
-  fillField,
   hasDemoAccess,
   openProviderForm,
   removeProvider,
@@ -14,7 +14,6 @@ import {
   submitButton,
   takeDemoAccessBack,
   waitForCard,
-  waitForField,
 } from './provider-form.ts';
 import {
   chatRequests,

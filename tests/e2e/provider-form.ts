@@ -11,33 +11,6 @@ export async function openProviderForm(browser: TestBrowser, place: string): Pro
   return options;
 }
 
-/** Replaces what a field holds by what is typed; lines are broken with Enter. */
-export async function fillField(options: Surface, name: string, text: string): Promise<void> {
-  const selector = `[name="${name}"]`;
-  await options.evaluate((wanted: string) => {
-    const folded = document.querySelector(wanted)?.closest('details');
-    if (folded) folded.open = true;
-  }, selector);
-  await options.click(selector);
-  await options.evaluate((wanted: string) => document.querySelector<HTMLInputElement>(wanted)?.select(), selector);
-  const [first = '', ...rest] = text.split('\n');
-  await options.type(first);
-  for (const line of rest) {
-    await options.press('Enter');
-    await options.type(line);
-  }
-  await waitForField(options, name, text);
-}
-
-export async function waitForField(options: Surface, name: string, text: string): Promise<void> {
-  await options.waitFor(
-    `the field ${name} to hold "${text}"`,
-    (selector: string, wanted: string) => document.querySelector<HTMLInputElement>(selector)?.value === wanted,
-    `[name="${name}"]`,
-    text,
-  );
-}
-
 /** Waits for the card of an endpoint in that state; gives its id. */
 export function waitForCard(options: Surface, label: string, state: 'ok' | 'failed'): Promise<string> {
   return options.waitFor(

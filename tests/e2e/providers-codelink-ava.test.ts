@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestBrowser } from '../support/browser/test-browser.ts';
 import { waitUntil } from '../support/browser/wait-until.ts';
-import { fillField, openProviderForm, removeProvider, submitButton, waitForCard } from './provider-form.ts';
+import { fillField } from '../support/browser/fill-field.ts';
+import { openProviderForm, removeProvider, submitButton, waitForCard } from './provider-form.ts';
 import { ask, chatRequests, forEachBrowser, newChat, startSession, waitForState, waitForText } from './session.ts';
 
 const retired = 'Its public service has been retired. Point it at a compatible address to use it.';

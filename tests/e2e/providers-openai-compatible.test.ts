@@ -3,15 +3,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Surface } from '../support/browser/surface.ts';
 import type { TestBrowser } from '../support/browser/test-browser.ts';
+import { fillField, waitForField } from '../support/browser/fill-field.ts';
 import {
-  fillField,
   openProviderForm,
   removeProvider,
   type StorageOfTest,
   storedEndpoints,
   submitButton,
   waitForCard,
-  waitForField,
 } from './provider-form.ts';
 import { ask, chatRequests, chooseModel, forEachBrowser, startSession, waitForState } from './session.ts';
 

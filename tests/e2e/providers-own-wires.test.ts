@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RecordedRequest } from '../support/demo-server/recorded-request.ts';
-import { fillField, openProviderForm, removeProvider, submitButton, waitForCard } from './provider-form.ts';
+import { fillField } from '../support/browser/fill-field.ts';
+import { openProviderForm, removeProvider, submitButton, waitForCard } from './provider-form.ts';
 import { ask, chooseModel, forEachBrowser, newChat, startSession, waitForState } from './session.ts';
 
 const key = 'demo-key-7-secret-wxyz';

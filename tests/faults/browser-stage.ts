@@ -1,6 +1,7 @@
 /** What every part of the laboratory that needs a real browser stands on: the browser, the fault server, the endpoint. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { caseKey, type CaseWire } from '../cases/stream-case.ts';
+import { fillField } from '../support/browser/fill-field.ts';
 import type { BrowserName } from '../support/browser/find-browser.ts';
 import { launchBrowser } from '../support/browser/launch-browser.ts';
 import type { LaunchOptions, TestBrowser } from '../support/browser/test-browser.ts';
@@ -137,21 +138,10 @@ async function addEndpoint(browser: TestBrowser, wire: CaseWire, serverUrl: stri
   const [providerId, path] = providers[wire];
   const options = await browser.openOptions(`#add/${providerId}`);
   await options.waitFor('the form of a new provider', () => document.querySelector('form [name="baseUrl"]') !== null);
+  await fillField(options, 'label', 'Faults');
+  await fillField(options, 'baseUrl', `${serverUrl}${path}`);
   // Ollama has no keys.
-  const key = wire === 'ollama-chat' ? {} : { key: caseKey };
-  const fields = { label: 'Faults', baseUrl: `${serverUrl}${path}`, ...key };
-  for (const [name, value] of Object.entries(fields)) {
-    const selector = `form [name="${name}"]`;
-    await options.click(selector);
-    await options.evaluate((wanted: string) => document.querySelector<HTMLInputElement>(wanted)?.select(), selector);
-    await options.type(value);
-    await options.waitFor(
-      `the field ${name} to hold what was typed`,
-      (wanted: string, text: string) => document.querySelector<HTMLInputElement>(wanted)?.value === text,
-      selector,
-      value,
-    );
-  }
+  if (wire !== 'ollama-chat') await fillField(options, 'key', caseKey);
   await options.click('form:has([name="baseUrl"]) button[type="submit"]');
   await options.waitFor(
     'the endpoint to be saved and its models listed',

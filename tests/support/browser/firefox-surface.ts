@@ -27,7 +27,20 @@ export function makeFirefoxDocument(remote: Remote, browserId: number): Surface 
     async click(selector) {
       await surface.waitFor(`${selector} to be there`, isLaidOut, selector);
       const { x, y } = await findMiddle(surface, selector);
+      const isField = await surface.evaluate(
+        (wanted: string) =>
+          document.querySelector(wanted)?.matches('textarea, input:not([type="checkbox"], [type="radio"])'),
+        selector,
+      );
       await remote('click', browserId, x, y, 0);
+      // A click travels to the page's process; keys that are faster than it would reach what had the focus before.
+      if (isField) {
+        await surface.waitFor(
+          `${selector} to have the focus`,
+          (wanted: string) => document.activeElement?.matches(wanted) ?? false,
+          selector,
+        );
+      }
     },
     async focus(selector) {
       await surface.evaluate((wanted: string) => {
