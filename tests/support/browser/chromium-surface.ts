@@ -57,7 +57,20 @@ export async function makeChromiumSurface(page: Page, display?: Display): Promis
         () => surface.evaluate(pageFunction, ...parameters),
         () => surface.evaluate(describePage),
       ),
-    text: (selector) => page.$eval(selector, (element) => (element as HTMLElement).innerText ?? element.textContent),
+    async text(selector) {
+      // What `content-visibility` skips has no visible text: off the view, and in view until the next frame.
+      await surface.waitFor(
+        `${selector} to be drawn, if it is shown at all`,
+        (wanted: string) => {
+          const element = document.querySelector(wanted);
+          if (!element?.checkVisibility() || element.checkVisibility({ contentVisibilityAuto: true })) return true;
+          element.scrollIntoView({ block: 'nearest' });
+          return false;
+        },
+        selector,
+      );
+      return page.$eval(selector, (element) => (element as HTMLElement).innerText ?? element.textContent);
+    },
     count: (selector) => page.$$eval(selector, (elements) => elements.length),
     async screenshot(path, { width, height, scheme } = {}) {
       const size = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
