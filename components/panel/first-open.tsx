@@ -1,4 +1,4 @@
-import type { MessageKey } from '@/lib/i18n/en';
+import type { MessageKey } from '@/lib/i18n/en/first';
 import { t } from '@/lib/i18n/translate';
 import type { Panel } from '@/lib/panel/panel';
 

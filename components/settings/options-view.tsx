@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { MessageKey } from '@/lib/i18n/en';
-import { t } from '@/lib/i18n/translate';
+import type { AnyKey } from '@/lib/i18n/en/later';
+import { t } from '@/lib/i18n/translate-later';
 import type { Options } from '@/lib/panel/options';
 import { failureSentence } from '../ui/failure-sentence';
 import { AboutSection, GeneralSection, PrivacySection, ShortcutsSection } from './sections';
@@ -9,7 +9,7 @@ import { ProviderFormView } from './provider-form-view';
 import { ProvidersSection } from './providers-section';
 import './options.css';
 
-const sectionNames: Readonly<Record<Section, MessageKey>> = {
+const sectionNames: Readonly<Record<Section, AnyKey>> = {
   providers: 'providers',
   general: 'general',
   shortcuts: 'shortcuts',

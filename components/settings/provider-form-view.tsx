@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import { t } from '@/lib/i18n/translate';
+import { t } from '@/lib/i18n/translate-later';
 import type { FormProblem, Options, ProviderChoice } from '@/lib/panel/options';
 import { type ProviderForm, writeBody, writeHeaders } from '@/lib/panel/provider-form';
 import type { Endpoint } from '@/lib/providers/provider';

@@ -1,4 +1,4 @@
-import { t } from '@/lib/i18n/translate';
+import { t } from '@/lib/i18n/translate-later';
 import type { Options } from '@/lib/panel/options';
 import { hostOf } from '../ui/host-of';
 import { Icon } from '../ui/icon';

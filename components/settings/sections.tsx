@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { t } from '@/lib/i18n/translate';
+import { t } from '@/lib/i18n/translate-later';
 import type { Options } from '@/lib/panel/options';
 import type { LocaleName } from './options-view';
 

@@ -1,7 +1,7 @@
 import { answerText } from '@/lib/chat/branches';
 import type { Reply } from '@/lib/chat/types';
 import { describeFailure, type Remedy } from '@/lib/errors/describe-failure';
-import type { MessageKey } from '@/lib/i18n/en';
+import type { MessageKey } from '@/lib/i18n/en/first';
 import { languageTag, t } from '@/lib/i18n/translate';
 import { failureSentence } from '../ui/failure-sentence';
 import { Notice } from '../ui/notice';

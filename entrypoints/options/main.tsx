@@ -6,7 +6,7 @@ import { OptionsView } from '@/components/settings/options-view';
 import { createOptionsWorld } from '@/lib/browser/options-world';
 import { followLanguage } from '@/lib/i18n/apply-language';
 import { locales } from '@/lib/i18n/locales';
-import { t } from '@/lib/i18n/translate';
+import { followLater, t } from '@/lib/i18n/translate-later';
 import { createOptions } from '@/lib/panel/options';
 import { presets } from '@/lib/providers';
 import { normalizeAddress } from './normalize-address';
@@ -15,6 +15,7 @@ async function start(root: HTMLElement): Promise<void> {
   const { world, language } = createOptionsWorld({ providers: presets, normalizeAddress });
   const options = createOptions(world);
   await followLanguage(language, options.settings);
+  await followLater();
   effect(() => {
     document.title = `${t('name')} · ${t('options')}`;
   });

@@ -1,4 +1,4 @@
-import type { MessageKey } from '@/lib/i18n/en';
+import type { AnyKey } from '@/lib/i18n/en/later';
 import type { NormalizeAddress } from '@/lib/panel/options';
 import { findPreset } from '@/lib/providers';
 import { type BaseUrlRefusal, normalizeBaseUrl } from '@/lib/providers/normalize-base-url';
@@ -9,7 +9,7 @@ export const normalizeAddress: NormalizeAddress = (input, providerId) => {
   return address.ok ? address : { ok: false, reason: sentenceOf(address.reason) };
 };
 
-function sentenceOf(refusal: BaseUrlRefusal): MessageKey {
+function sentenceOf(refusal: BaseUrlRefusal): AnyKey {
   switch (refusal) {
     case 'empty':
       return 'addressEmpty';

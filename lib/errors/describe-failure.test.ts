@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { en } from '@/lib/i18n/en';
+import { first as en } from '@/lib/i18n/en/first';
 import { describeFailure } from './describe-failure';
 import { ChatError, type FailureKind, toFailure } from './failure';
 

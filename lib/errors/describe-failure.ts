@@ -1,4 +1,4 @@
-import type { MessageKey } from '@/lib/i18n/en';
+import type { MessageKey } from '@/lib/i18n/en/first';
 import type { Failure } from './failure';
 
 /** The one thing that helps: its button stands under the sentence. */

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { applyLanguage, followLanguage } from './apply-language';
-import { en } from './en';
+import { first as en } from './en/first';
 import { languageTag, setLanguage } from './translate';
 
 beforeEach(() => {

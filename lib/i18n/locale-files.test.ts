@@ -50,15 +50,15 @@ describe.each(locales)('$name', (locale) => {
 
 describe('a message with a dollar sign', () => {
   afterEach(() => {
-    vi.doUnmock('./ru.ts');
+    vi.doUnmock('./ru/first.ts');
     vi.resetModules();
   });
 
   test('is escaped, because the browser reads $ as the start of a placeholder', async () => {
     // No message has one today, so a locale is put in place of a real one.
-    const { ru } = await import('./ru.ts');
+    const { first: ru } = await import('./ru/first.ts');
     vi.resetModules();
-    vi.doMock('./ru.ts', () => ({ ru: { ...ru, promptExplain: '$1 и $name$' } }));
+    vi.doMock('./ru/first.ts', () => ({ first: { ...ru, promptExplain: '$1 и $name$' } }));
     const { localeFiles: filesWithDollars } = await import('./locale-files.ts');
     expect(browserMessages('ru', filesWithDollars())['promptExplain']?.message).toBe('$$1 и $$name$$');
   });

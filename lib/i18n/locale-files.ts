@@ -1,5 +1,5 @@
-import { en, type MessageKey, type Messages } from './en.ts';
-import { ru } from './ru.ts';
+import { first as en, type MessageKey, type Messages } from './en/first.ts';
+import { first as ru } from './ru/first.ts';
 
 /** The messages that the browser itself shows: manifest, context menu, shortcuts. */
 const browserKeys = [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { en, type Message } from './en.ts';
-import { chooseLocale, locales } from './locales.ts';
+import { first, type Message } from './en/first.ts';
+import { later } from './en/later.ts';
+import { chooseLocale, type Locale, locales } from './locales.ts';
 
 const forms = (message: Message): readonly string[] =>
   typeof message === 'string' ? [message] : Object.values(message);
@@ -12,6 +13,17 @@ const counting = (messages: Readonly<Record<string, Message>>): readonly string[
 const placeholders = (text: string): readonly string[] =>
   [...new Set(Array.from(text.matchAll(/\{\w+\}|%s/gu), ([found]) => found))].toSorted();
 
+const english: Readonly<Record<string, Message>> = { ...first, ...later };
+
+const messagesOf = async (locale: Locale): Promise<Readonly<Record<string, Message>>> => ({
+  ...(await locale.load()),
+  ...(await locale.loadLater()),
+});
+
+test('no message is in both parts', () => {
+  expect(Object.keys(english)).toHaveLength(Object.keys(first).length + Object.keys(later).length);
+});
+
 test('every language is listed once, under a tag that Intl knows', () => {
   const tags = locales.map(({ tag }) => tag);
   expect(new Set(tags).size).toBe(tags.length);
@@ -20,28 +32,27 @@ test('every language is listed once, under a tag that Intl knows', () => {
 
 describe.each(locales)('$name', (locale) => {
   test('has the messages of English, in its order', async () => {
-    expect(Object.keys(await locale.load())).toEqual(Object.keys(en));
+    expect(Object.keys(await messagesOf(locale))).toEqual(Object.keys(english));
   });
 
   test('leaves no form of a message empty', async () => {
-    const empty = Object.entries(await locale.load()).filter(([, message]) =>
+    const empty = Object.entries(await messagesOf(locale)).filter(([, message]) =>
       forms(message).some((form) => form.trim() === ''),
     );
     expect(empty).toEqual([]);
   });
 
   test('fills the same placeholders as English, in every plural form', async () => {
-    const english = new Map(Object.entries<Message>(en));
-    for (const [key, message] of Object.entries(await locale.load())) {
-      const wanted = placeholders(forms(english.get(key) ?? '')[0] ?? '');
+    for (const [key, message] of Object.entries(await messagesOf(locale))) {
+      const wanted = placeholders(forms(english[key] ?? '')[0] ?? '');
       for (const form of forms(message)) expect(placeholders(form), `${key}: ${form}`).toEqual(wanted);
     }
   });
 
   test('has exactly the plural forms that the language selects, for the messages that count in English', async () => {
-    const messages = await locale.load();
+    const messages = await messagesOf(locale);
     const categories = new Intl.PluralRules(locale.tag).resolvedOptions().pluralCategories.toSorted();
-    expect(counting(messages)).toEqual(counting(en));
+    expect(counting(messages)).toEqual(counting(english));
     for (const [key, message] of Object.entries(messages)) {
       if (typeof message !== 'string') expect(Object.keys(message).toSorted(), key).toEqual(categories);
     }

@@ -1,4 +1,5 @@
-import { en, type Messages } from './en.ts';
+import { first, type Messages } from './en/first.ts';
+import type { LaterMessages } from './en/later.ts';
 
 /** A language the pages speak. All but English are loaded when they are needed. */
 export interface Locale {
@@ -7,12 +8,24 @@ export interface Locale {
   /** Its name in itself. */
   readonly name: string;
   load(): Promise<Messages>;
+  /** The messages of views that are loaded later. */
+  loadLater(): Promise<LaterMessages>;
 }
 
-/** Adding a language is one file and one line here. */
+/** Adding a language is one folder and one entry here. */
 export const locales: readonly Locale[] = [
-  { tag: 'en', name: 'English', load: () => Promise.resolve(en) },
-  { tag: 'ru', name: 'Русский', load: async () => (await import('./ru.ts')).ru },
+  {
+    tag: 'en',
+    name: 'English',
+    load: () => Promise.resolve(first),
+    loadLater: async () => (await import('./en/later.ts')).later,
+  },
+  {
+    tag: 'ru',
+    name: 'Русский',
+    load: async () => (await import('./ru/first.ts')).first,
+    loadLater: async () => (await import('./ru/later.ts')).later,
+  },
 ];
 
 /** The locale for the user's choice ('auto': the browser's language); English where there is none. */

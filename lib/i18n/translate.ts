@@ -1,12 +1,12 @@
 import { signal } from '@preact/signals';
-import { en, type Message, type MessageKey, type Messages } from './en.ts';
+import { first, type Message, type MessageKey, type Messages } from './en/first.ts';
 
 interface Language {
   readonly tag: string;
   readonly messages: Messages;
 }
 
-const language = signal<Language>({ tag: 'en', messages: en });
+const language = signal<Language>({ tag: 'en', messages: first });
 
 /** Sets the language of the page; every view that shows a message follows. */
 export function setLanguage(tag: string, messages: Messages): void {

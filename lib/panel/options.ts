@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import { type Failure, toFailure } from '@/lib/errors/failure';
-import type { MessageKey } from '@/lib/i18n/en';
+import type { AnyKey } from '@/lib/i18n/en/later';
 import type { PageSide } from '@/lib/protocol/messages';
 import type { Endpoint } from '@/lib/providers/provider';
 import { type Settings, usualLongestReply, usualSilenceSeconds } from '@/lib/store/settings';
@@ -24,7 +24,7 @@ export type NormalizeAddress = (
   providerId: string,
 ) =>
   | { readonly ok: true; readonly url: string; readonly origin: string }
-  | { readonly ok: false; readonly reason: MessageKey };
+  | { readonly ok: false; readonly reason: AnyKey };
 
 /** One of our shortcuts: what it does, and its keys; '' when it has none. */
 export interface Shortcut {
@@ -52,7 +52,7 @@ export interface OptionsWorld {
 /** What is wrong with a form, by field; `values` fill the message. */
 export interface FormProblem {
   readonly field: 'baseUrl' | 'headers' | 'body' | 'form';
-  readonly message: MessageKey;
+  readonly message: AnyKey;
   readonly values: Readonly<Record<string, string | number>>;
 }
 

@@ -7,7 +7,7 @@ import type { ErrorCase } from '../cases/error-case.ts';
 import { providerErrors } from '../cases/provider-errors.ts';
 import type { Reply } from '../../lib/chat/types.ts';
 import { describeFailure, type Remedy } from '../../lib/errors/describe-failure.ts';
-import { en } from '../../lib/i18n/en.ts';
+import { first as en } from '../../lib/i18n/en/first.ts';
 import type { Surface } from '../support/browser/surface.ts';
 import { readVectorErrors, type VectorError } from '../support/fault-server/vector-errors.ts';
 import { askAnew, seeEnd, type SeenReply } from './browser-acts.ts';

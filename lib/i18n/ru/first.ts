@@ -1,10 +1,10 @@
-import type { Messages } from './en.ts';
+import type { Messages } from '../en/first.ts';
 
 /**
  * Russian. Sentences put `{host}` and `{target}` where the nominative or the accusative of a masculine word stands, so
  * that «этот адрес» can take their place.
  */
-export const ru: Messages = {
+export const first: Messages = {
   // The browser's own: the manifest, the context menu, the shortcuts page.
   name: 'Ava',
   description: 'ИИ-чат в боковой панели. Модель — на выбор: свой ключ, локальный сервер или шлюз.',
@@ -239,61 +239,4 @@ export const ru: Messages = {
   // Options
   options: 'Настройки',
   providers: 'Провайдеры',
-  providersHint: 'Доступ к адресу запрашивается при добавлении, отозвать его можно здесь.',
-  general: 'Общие',
-  shortcuts: 'Сочетания клавиш',
-  privacy: 'Конфиденциальность и данные',
-  about: 'О расширении',
-  language: 'Язык',
-  languageAuto: 'Как в браузере',
-  silenceSeconds: 'Секунды молчания посреди ответа, после которых он считается оборванным',
-  longestReply: 'Самый длинный ответ, в символах',
-  limitWrong: 'Целое число от {least} до {most}.',
-  label: 'Название',
-  address: 'Адрес',
-  addressHint: 'Например, {example}',
-  key: 'Ключ',
-  keyHint:
-    'Хранится в этом браузере и отправляется только на этот адрес. Если серверу ключ не нужен, поле остаётся пустым.',
-  keyStored: 'Сохранён, последние символы: {last}. Чтобы заменить, достаточно ввести новый.',
-  keyStoredShort: 'Сохранён. Чтобы заменить, достаточно ввести новый.',
-  keyFromPage: 'Создать ключ',
-  removeKey: 'Удалить ключ',
-  extraHeaders: 'Дополнительные заголовки',
-  extraHeadersHint: 'По одному в строке, в виде «Name: value»',
-  extraBody: 'Дополнительные поля запроса',
-  extraBodyHint: 'Объект JSON; его поля важнее полей Ava',
-  unstreamed: 'Получать ответ целиком, а не по частям',
-  advanced: 'Дополнительно',
-  saveProvider: 'Сохранить',
-  editProvider: 'Изменить',
-  removeProvider: 'Удалить',
-  confirmRemove: 'Удалить «{label}» вместе с ключом и вернуть доступ?',
-  stateOk: { one: '{count} модель', few: '{count} модели', many: '{count} моделей', other: '{count} модели' },
-  stateOkNoModels: 'Готово к работе',
-  stateNoModels: 'Моделей здесь пока нет.',
-  stateChecking: 'Проверка…',
-  checkAgain: 'Проверить снова',
-  retired: 'Общедоступный сервис закрыт. Для работы нужно указать совместимый адрес.',
-  thisComputerOnly: 'только этот компьютер',
-  addressEmpty: 'Нужно ввести адрес.',
-  addressInvalid: 'Это не адрес.',
-  addressScheme: 'Подходят только адреса http и https.',
-  addressPublicHttp: 'Это общедоступный адрес без шифрования: ключ и текст могут прочитать по пути. Нужен https.',
-  addressCredentials: 'В адресе не должно быть имени пользователя и пароля. Для ключа есть отдельное поле.',
-  addressQuery: 'Вопросительный знак и всё после него нужно убрать.',
-  headersInvalid: 'Строка {line} не имеет вида «Name: value».',
-  bodyInvalid: 'Это не объект JSON.',
-  permissionRefused: 'Браузер не дал доступ к {origin}, поэтому ничего не сохранено.',
-  shortcutsHint: 'Сочетания клавиш хранит браузер. Чтобы их изменить:',
-  shortcutsFirefox:
-    'Открыть страницу дополнений, нажать на шестерёнку и выбрать «Управление горячими клавишами расширений».',
-  shortcutNone: 'не задано',
-  changeShortcuts: 'Изменить сочетания клавиш',
-  privacyText:
-    'Ava отправляет вопросы и вложения только на выбранный адрес и никуда больше. Никакие сведения не собираются. Чаты и настройки хранятся в этом браузере.',
-  rebuildHistory: 'Собрать список заново',
-  rebuildHistoryHint: 'Если в истории не хватает чата, список можно собрать заново из того, что сохранено.',
-  rebuildHistoryAsked: 'Список собирается заново.',
-  aboutText: 'Ava {version}. ИИ-чат в боковой панели, который работает с любой выбранной моделью.',
 };

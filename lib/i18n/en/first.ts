@@ -1,8 +1,9 @@
 /**
- * English, and the list of all messages. `{name}` is replaced by a value; a message that counts has one form per plural
+ * English, and the list of all messages that the panel and the quick prompt need at their first paint, or that any page
+ * shows. What is shown later is in `later.ts`. `{name}` is replaced by a value; a message that counts has one form per plural
  * category of its language (`Intl.PluralRules`) and counts `{count}`.
  */
-export const en = {
+export const first = {
   // The browser's own: the manifest, the context menu, the shortcuts page.
   name: 'Ava',
   description: 'An AI chat in the side panel. Bring your own model: a key, a local server, a gateway.',
@@ -206,66 +207,10 @@ export const en = {
   // Options
   options: 'Options',
   providers: 'Providers',
-  providersHint: 'Access to an address is asked for when you add it, and can be taken back here.',
-  general: 'General',
-  shortcuts: 'Shortcuts',
-  privacy: 'Privacy & data',
-  about: 'About',
-  language: 'Language',
-  languageAuto: 'As in the browser',
-  silenceSeconds: 'Seconds of silence in mid-answer that end it',
-  longestReply: 'Longest answer, in characters',
-  limitWrong: 'A whole number from {least} to {most}.',
-  label: 'Name',
-  address: 'Address',
-  addressHint: 'For example {example}',
-  key: 'Key',
-  keyHint: 'Stays in this browser, and is sent to this address only. Leave empty if the server needs none.',
-  keyStored: 'Saved, ends in {last}. Type a new one to replace it.',
-  keyStoredShort: 'Saved. Type a new one to replace it.',
-  keyFromPage: 'Make a key',
-  removeKey: 'Remove the key',
-  extraHeaders: 'Extra headers',
-  extraHeadersHint: 'One per line, as Name: value',
-  extraBody: 'Extra body fields',
-  extraBodyHint: 'A JSON object; its fields win over Ava’s',
-  unstreamed: 'Ask for the whole answer at once, not as a stream',
-  advanced: 'Advanced',
-  saveProvider: 'Save',
-  editProvider: 'Edit',
-  removeProvider: 'Remove',
-  confirmRemove: 'Remove “{label}” with its key, and give its access back?',
-  stateOk: { one: '{count} model', other: '{count} models' },
-  stateOkNoModels: 'Ready',
-  stateNoModels: 'There is no model here yet.',
-  stateChecking: 'Checking…',
-  checkAgain: 'Check again',
-  retired: 'Its public service has been retired. Point it at a compatible address to use it.',
-  thisComputerOnly: 'this computer only',
-  addressEmpty: 'Enter an address.',
-  addressInvalid: 'This is not an address.',
-  addressScheme: 'Only http and https addresses can be used.',
-  addressPublicHttp:
-    'This is a public address without encryption: your key and text could be read on the way. Use https.',
-  addressCredentials: 'Leave user name and password out of the address. Use the key field.',
-  addressQuery: 'Leave out everything from the question mark on.',
-  headersInvalid: 'Line {line} is not “Name: value”.',
-  bodyInvalid: 'This is not a JSON object.',
-  permissionRefused: 'The browser did not give access to {origin}, so nothing was saved.',
-  shortcutsHint: 'The browser keeps the shortcuts. To change them:',
-  shortcutsFirefox: 'Open the Add-ons page, then the gear, then “Manage Extension Shortcuts”.',
-  shortcutNone: 'not set',
-  changeShortcuts: 'Change shortcuts',
-  privacyText:
-    'Ava sends your questions, and what you attach, to the address you chose and to no other. Nothing is collected. Conversations and settings are kept in this browser.',
-  rebuildHistory: 'Rebuild the list',
-  rebuildHistoryHint: 'If a conversation is missing in the history, the list can be made anew from what is stored.',
-  rebuildHistoryAsked: 'The list is being made anew.',
-  aboutText: 'Ava {version}. An AI chat in the side panel that brings your own model.',
 } as const satisfies Record<string, Message>;
 
 /** A message: a text, or its forms by plural category. */
 export type Message = string | Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
-export type MessageKey = keyof typeof en;
-/** A whole locale: every message of English, no more. */
+export type MessageKey = keyof typeof first;
+/** These messages of a language: every one of English, no more. */
 export type Messages = Readonly<Record<MessageKey, Message>>;
