@@ -43,7 +43,8 @@ export interface LiveConversationsWorld {
 export interface LiveConversations {
   /** undefined when there is no such conversation. */
   open(id: string): Promise<LiveConversation | undefined>;
-  openOrCreate(id: string, createdAt: number): Promise<LiveConversation>;
+  /** `isNew`: the id has just been made. A head is still looked for, but not what may be left of a lost one. */
+  openOrCreate(id: string, createdAt: number, isNew: boolean): Promise<LiveConversation>;
   /** One that is known to be new, when the disk can't be asked. */
   create(id: string, createdAt: number): Promise<LiveConversation>;
   /** Resolves when all that is open is on disk, or has been refused. */
@@ -53,10 +54,10 @@ export interface LiveConversations {
 export function createLiveConversations(world: LiveConversationsWorld): LiveConversations {
   const live = new Map<string, Promise<LiveConversation | undefined>>();
 
-  const open = (id: string): Promise<LiveConversation | undefined> => {
+  const open = (id: string, isNew = false): Promise<LiveConversation | undefined> => {
     const known = live.get(id);
     if (known) return known;
-    const opening = openStored(id, world);
+    const opening = openStored(id, isNew, world);
     live.set(id, opening);
     const forget = (): void => {
       if (live.get(id) === opening) live.delete(id);
@@ -68,9 +69,9 @@ export function createLiveConversations(world: LiveConversationsWorld): LiveConv
   };
 
   return {
-    open,
-    openOrCreate: async (id, createdAt) => {
-      const found = await open(id);
+    open: (id) => open(id),
+    openOrCreate: async (id, createdAt, isNew) => {
+      const found = await open(id, isNew);
       if (found) return found;
       // Two asks at once: the one that comes second here finds what the first one made.
       const made = live.get(id) ?? createNew(id, createdAt, world);
@@ -86,8 +87,12 @@ export function createLiveConversations(world: LiveConversationsWorld): LiveConv
   };
 }
 
-async function openStored(id: string, world: LiveConversationsWorld): Promise<LiveConversation | undefined> {
-  const loaded = await loadConversation(world.store, id);
+async function openStored(
+  id: string,
+  isNew: boolean,
+  world: LiveConversationsWorld,
+): Promise<LiveConversation | undefined> {
+  const loaded = await loadConversation(world.store, id, { isNew });
   if (!loaded) return undefined;
   const { conversation, damaged, isReadOnly } = loaded;
   const log = createConversationLog({
