@@ -1,14 +1,17 @@
 import { defined } from '@/lib/errors/defined';
 import { applyEvents, emptyConversation } from '@/lib/chat/apply-event';
 import { findReply, streamingReplies, titleOf } from '@/lib/chat/branches';
-import { coalesce } from '@/lib/chat/coalesce';
+import { coalesce, isText } from '@/lib/chat/coalesce';
 import type { ChatEvent, Conversation, Message, Reply, Summary } from '@/lib/chat/types';
 import type { Health, ToPage } from '@/lib/protocol/messages';
 import { type ConversationLog, createConversationLog, loadConversation, newHead } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
 import type { Summaries } from '@/lib/store/summaries';
 
-/** Events wait so long for others before they are sent: a frame or two of the screen. */
+/**
+ * Events wait so long for others before they are sent: a frame or two of the screen. Text that comes after silence does
+ * not wait; what began its reply is on disk by then.
+ */
 const frameMs = 24;
 
 /** A conversation that is open in the background: its fold, its log, and who watches. */
@@ -126,6 +129,7 @@ function createLive(
   const watchers = new Set<(message: ToPage) => void>();
   let conversation = start;
   let batch: ChatEvent[] = [];
+  /** Runs while a batch waits, and for a frame after one was sent. */
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function sendBatch(): void {
@@ -135,6 +139,7 @@ function createLive(
     const events = coalesce(batch);
     batch = [];
     for (const send of watchers) send({ type: 'events', conversationId: conversation.id, events });
+    timer = setTimeout(sendBatch, frameMs);
   }
 
   function record(...events: readonly ChatEvent[]): void {
@@ -142,7 +147,8 @@ function createLive(
     log.append(events);
     if (watchers.size === 0) return;
     batch.push(...events);
-    timer ??= setTimeout(sendBatch, frameMs);
+    if (timer === undefined && events.every(isText)) sendBatch();
+    else timer ??= setTimeout(sendBatch, frameMs);
   }
 
   function takeOver(held: Message): void {
