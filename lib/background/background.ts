@@ -11,6 +11,7 @@ import { createLater } from '@/lib/store/retry-later';
 import type { Secrets } from '@/lib/store/secrets';
 import { createSteadyKeyValue } from '@/lib/store/steady-key-value';
 import { createSummaries } from '@/lib/store/summaries';
+import { createCheckUps, type CheckUpsWorld } from './check-ups';
 import { type DoorWorld, openDoor } from './door';
 import { createEndpoints, isUsable } from './endpoints';
 import { createInbox } from './inbox';
@@ -28,6 +29,9 @@ export interface BackgroundWorld {
   readonly watchRedirect: DoorWorld['watchRedirect'];
   readonly giveBackAccess: (origin: string) => Promise<void>;
   readonly forceHeaders: (url: string, headers: ForcedHeaders) => Promise<() => Promise<void>>;
+  readonly hideOriginFrom: (origins: readonly string[]) => Promise<void>;
+  readonly watchFault: CheckUpsWorld['watchFault'];
+  readonly loadDoctor: CheckUpsWorld['loadDoctor'];
   readonly startHeartbeat: () => () => void;
   /** Resolves when no other background of this profile lives; it is then the owner until its end. */
   readonly holdLease: () => Promise<void>;
@@ -119,7 +123,15 @@ export function createBackground(world: BackgroundWorld): Background {
       return loaded && summaryOf(loaded.conversation, lastChange(loaded.conversation));
     },
   });
-  const door = openDoor(world);
+  const openedDoor = openDoor(world);
+  let originHidden: Promise<void> | undefined;
+  /** The door; the rules about `Origin`, which a new browser has not got yet, are there before the first request is. */
+  const door: typeof openedDoor = async (url, init) => {
+    originHidden ??= endpoints.hideOrigin();
+    // Without settings that can be read there is nobody to hide it from.
+    await originHidden.catch(() => undefined);
+    return openedDoor(url, init);
+  };
   const endpoints = createEndpoints({
     ...world,
     store,
@@ -129,6 +141,7 @@ export function createBackground(world: BackgroundWorld): Background {
       broadcast({ type: 'settings', settings });
     },
   });
+  const checkUps = createCheckUps({ ...world, fetch: door, settings: endpoints.settings });
   const conversations = createLiveConversations({ store, summaries, now });
   const inbox = createInbox(list('inbox'), now);
   const trash = createTrash(store, list('trash'), now);
@@ -345,6 +358,14 @@ export function createBackground(world: BackgroundWorld): Background {
       case 'remove-endpoint':
         await endpoints.remove(message.endpointId);
         return;
+      case 'diagnose': {
+        const { id, endpointId } = message;
+        page.send({ type: 'diagnosis', id, diagnosis: await checkUps.diagnose(endpointId, message) });
+        return;
+      }
+      case 'find-servers':
+        page.send({ type: 'found-servers', servers: await checkUps.findServers() });
+        return;
       case 'take':
         await inbox.take(message.inboxId);
         return;
@@ -394,9 +415,12 @@ export function createBackground(world: BackgroundWorld): Background {
       const inOrder = createQueue();
       line.onMessage((message) => {
         // A server that is slow to list its models keeps nothing else waiting, and Stop waits for nothing.
-        const receiving = ['list-models', 'stop', 'try-now'].includes(message.type)
+        const receiving = ['list-models', 'find-servers', 'stop', 'try-now'].includes(message.type)
           ? receive(page, message)
-          : inOrder(() => receive(page, message));
+          : message.type === 'diagnose'
+            ? // After what this page has saved before; it keeps nothing waiting itself.
+              inOrder(() => Promise.resolve()).then(() => receive(page, message))
+            : inOrder(() => receive(page, message));
         receiving.catch((error: unknown) => {
           const failure = toFailure(error);
           if (failure.kind === 'storage') onUnread(failure);
