@@ -83,6 +83,7 @@ async function start(hash: string, { isGranted = true, endpoints = [endpoint], .
     family: 'chrome',
     version: '0.0.0',
     openShortcuts: () => {},
+    copy: () => Promise.resolve(),
   });
   render(<OptionsView options={options} locales={[{ tag: 'en', name: 'English' }]} />);
   await screen.findByRole('heading', { level: 2 });

@@ -49,6 +49,7 @@ async function start(world: Partial<OptionsWorld> = {}, secrets: Partial<Options
     family: 'chrome',
     version: '0.0.0',
     openShortcuts: () => undefined,
+    copy: () => Promise.resolve(),
     ...world,
   });
   await vi.waitFor(() => {
