@@ -5,8 +5,9 @@ import { fillField } from '../support/browser/fill-field.ts';
 import type { Surface } from '../support/browser/surface.ts';
 import type { BrowserName } from '../support/browser/find-browser.ts';
 import { type BrokenServers, startBrokenServers } from '../support/local-servers/start-broken-servers.ts';
-import { openProviderForm, removeProvider, storedEndpoints, submitButton } from './provider-form.ts';
-import { forEachBrowser, startSession } from './session.ts';
+import { storedEndpoints, submitButton, waitForCard } from './provider-form.ts';
+import { forEachBrowser, modelOf, startSession } from './session.ts';
+import { takePictures } from './take-pictures.ts';
 
 interface FaultCase {
   readonly what: string;
@@ -107,11 +108,19 @@ const cases: readonly FaultCase[] = [
     says: /OLLAMA_ORIGINS=(?:chrome|moz)-extension:\/\/[\w-]+/,
     cure: /^Send without origin$/,
   },
+  {
+    what: 'silence, though the connection is taken',
+    address: (_demo, { silent }) => `http://127.0.0.1:${silent}/v1`,
+    kind: 'silent',
+    says: /takes the connection and says nothing/,
+    cure: /^Check again$/,
+  },
 ];
 
 forEachBrowser((name) => {
   const session = startSession(name, { withDemoEndpoint: false });
   let broken: BrokenServers;
+  let page: Surface | undefined;
   before(async () => {
     broken = await startBrokenServers();
     await session.browser.grantOrigins(['http://127.0.0.1/*', 'https://127.0.0.1/*', 'https://nowhere.invalid/*']);
@@ -120,7 +129,7 @@ forEachBrowser((name) => {
 
   for (const fault of cases) {
     test(`${fault.what} is told as what it is, with one cure`, async () => {
-      const { browser, server } = session;
+      const { server } = session;
       const options = await add(fault.what, fault);
       server.clearRequests();
       const kind = await examine(options, fault.what);
@@ -134,61 +143,61 @@ forEachBrowser((name) => {
         server.requests.filter(({ method }) => method === 'POST'),
         [],
       );
-      await removeProvider(options, await idOf(options, fault.what));
-      await options.close();
-      await browser.firstTab.bringToFront();
     });
   }
 
-  test('a server that says nothing is told of while the list of models is still waited for', async () => {
-    const options = await add('silent', { address: (_demo, { silent }) => `http://127.0.0.1:${silent}/v1` });
-    assert.equal(await examine(options, 'silent'), 'silent');
-    await removeProvider(options, await idOf(options, 'silent'));
-    await options.close();
-  });
-
-  test('the right path is found, takes one click, and is saved with its key', async () => {
+  test('the right path is found, takes one click, and has the key', async () => {
     const { server } = session;
-    const options = await add('path', { address: (demo) => `${demo}/chat/completions/v2`, key: 'demo-key-1' });
+    const options = await add('path', { address: (demo) => `${demo}/chat/v2`, key: 'demo-key-1' });
+    // The card has been told what its list is.
+    await waitForCard(options, 'path', 'failed');
     server.clearRequests();
     assert.equal(await examine(options, 'path'), 'wrong-path');
     assert.deepEqual(
       server.requests.map(({ method, path }) => `${method} ${path}`),
-      ['GET /chat/completions/v2/models', 'GET /chat/completions/v2/v1/models', 'GET /v1/models'],
+      ['GET /chat/v2/models', 'GET /chat/v2/v1/models', 'GET /v1/models'],
     );
-    await options.click('.check-up .primary');
-    await options.waitFor('the endpoint to be fine', () => document.querySelector('[data-diagnosis="fine"]') !== null);
+    await takePictures(options, `${name}-doctor-path`, [320, 900]);
+    const id = await idOf(options, 'path');
+    const cure = `[data-endpoint-id="${id}"] .check-up .primary`;
+    await options.click(cure);
+    await waitForDiagnosis(options, id, 'fine');
+    const saved = (await storedEndpoints(options)).find((endpoint) => endpoint.id === id);
+    assert.equal(saved?.baseUrl, `${server.url}/v1`);
+    const lists = server.requests.filter(({ method }) => method === 'GET');
+    assert.equal(lists.at(-1)?.headers.authorization, 'Bearer demo-key-1');
     assert.deepEqual(
-      (await storedEndpoints(options)).map(({ baseUrl }) => baseUrl),
-      [`${server.url}/v1`],
+      server.requests.filter(({ method }) => method === 'POST'),
+      [],
     );
-    assert.equal(server.requests.at(-2)?.headers.authorization, 'Bearer demo-key-1');
 
     // One token, when it is asked for.
-    assert.equal(server.requests.filter(({ method }) => method === 'POST').length, 0);
-    await options.click('.check-up .primary');
-    await options.waitFor('an answer', () => document.querySelector('[data-diagnosis="answers"]') !== null);
+    await options.click(cure);
+    await waitForDiagnosis(options, id, 'answers');
     const asked = server.requests.filter(({ method }) => method === 'POST');
     assert.equal(asked.length, 1);
     assert.deepEqual(asked[0]?.body, {
-      model: (asked[0]?.body as { model: string }).model,
+      model: modelOf(asked[0]),
       messages: [{ role: 'user', content: 'Hi' }],
       stream: true,
       stream_options: { include_usage: true },
       max_tokens: 1,
     });
-    await removeProvider(options, await idOf(options, 'path'));
-    await options.close();
   });
 
-  /** Adds a provider in its form, and shows the list of providers. */
+  /** Adds a provider in its form, and shows the list of providers: all of them in one page. */
   async function add(label: string, { provider = 'openai-compatible', address, key }: Partial<FaultCase>) {
-    const options = await openProviderForm(session.browser, `add/${provider}`);
+    page ??= await session.browser.openOptions();
+    const options = page;
+    await options.evaluate((hash: string) => {
+      location.hash = hash;
+    }, `add/${provider}`);
+    await options.waitFor('the form', () => document.querySelector('.provider-form') !== null);
     await fillField(options, 'label', label);
     await fillField(options, 'baseUrl', address?.(session.server.url, broken.ports) ?? '');
     if (key !== undefined) await fillField(options, 'key', key);
     await options.click(submitButton);
-    await options.waitFor('the list of providers', () => document.querySelector('[data-endpoint-id]') !== null);
+    await idOf(options, label);
     return options;
   }
 });
@@ -201,6 +210,14 @@ async function examine(options: Surface, label: string): Promise<string> {
     'a diagnosis',
     (selector: string) => document.querySelector<HTMLElement>(`${selector} .check-up`)?.dataset['diagnosis'],
     card,
+  );
+}
+
+async function waitForDiagnosis(options: Surface, endpointId: string, kind: string): Promise<void> {
+  await options.waitFor(
+    `the diagnosis "${kind}"`,
+    (selector: string) => document.querySelector(selector) !== null,
+    `[data-endpoint-id="${endpointId}"] [data-diagnosis="${kind}"]`,
   );
 }
 

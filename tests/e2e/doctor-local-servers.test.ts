@@ -14,6 +14,7 @@ import {
   startLocalServers,
 } from '../support/local-servers/start-local-servers.ts';
 import { hasDemoAccess, removeProvider, waitForCard } from './provider-form.ts';
+import { takePictures } from './take-pictures.ts';
 import { ask, forEachBrowser, newChat, replyIds, startSession, waitForNewReply, waitForState } from './session.ts';
 
 const ollamaPort = 11434;
@@ -22,6 +23,8 @@ const findButton = '.ways .way';
 forEachBrowser((name) => {
   const session = startSession(name, { withDemoEndpoint: false, promptForPermissions: true });
   let servers: LocalServers;
+  /** Open from the first test on. */
+  let panel: Surface;
   before(async () => {
     servers = await startLocalServers();
   });
@@ -32,7 +35,7 @@ forEachBrowser((name) => {
 
   test('nothing is looked for by itself, and nothing without access', async () => {
     const { browser } = session;
-    const panel = await browser.openPanel();
+    panel = await browser.openPanel();
     await panel.waitFor('the first screen', () => document.querySelector('.way') !== null);
     await browser.answerPermissionPrompt(() => panel.click(findButton), false);
     await waitForSearch(panel, 'refused');
@@ -42,7 +45,6 @@ forEachBrowser((name) => {
 
   test('one click asks for access and finds a server of each kind, with one request each', async () => {
     const { browser } = session;
-    const panel = await browser.openPanel();
     await browser.answerPermissionPrompt(() => panel.click('.found-servers .primary'), true);
     await waitForSearch(panel, 'found');
     const rows = await panel.evaluate(() =>
@@ -55,11 +57,12 @@ forEachBrowser((name) => {
       rows.map(([kind]) => kind),
       imitations.map(({ kind }) => kind),
     );
-    for (const [index, { port, models }] of imitations.entries()) {
+    await takePictures(panel, `${name}-doctor-found`, [320, 400]);
+    for (const [index, { port, models, runsHere }] of imitations.entries()) {
       const expected =
         models === undefined
           ? `Port ${port} · wants a key`
-          : `Port ${port} · ${models} model${models === 1 ? '' : 's'} · nothing leaves this machine`;
+          : `Port ${port} · ${models} model${models === 1 ? '' : 's'}${runsHere ? ' · nothing leaves this machine' : ''}`;
       assert.equal(rows[index]?.[1], expected);
     }
     assert.deepEqual(
@@ -74,7 +77,6 @@ forEachBrowser((name) => {
 
   test('one click more adds Ollama, whose refusal of extensions is told with the line that allows this one', async () => {
     const { browser } = session;
-    const panel = await browser.openPanel();
     await panel.click('[data-server="ollama"] button');
     await panel.waitFor('the model of Ollama', () =>
       document.querySelector('.model-button')?.textContent.includes('qwen3:8b'),
@@ -88,6 +90,7 @@ forEachBrowser((name) => {
     // The refusal had said it all.
     assert.deepEqual(servers.requests, []);
 
+    await takePictures(panel, `${name}-doctor-origin`, [320, 400]);
     const line = await panel.text('.check-up code');
     assert.equal(line, `OLLAMA_ORIGINS=${browser.extensionOrigin}`);
     servers.restartOllama(line);
@@ -99,7 +102,6 @@ forEachBrowser((name) => {
   test('the same refusal is cured by one click, for our own requests alone', async () => {
     const { browser, server } = session;
     servers.restartOllama('');
-    const panel = await browser.openPanel();
     await newChat(panel);
     await ask(panel, 'And now?');
     assert.equal((await waitForState(panel, 'error')).failure, 'origin-blocked');
@@ -124,7 +126,6 @@ forEachBrowser((name) => {
 
   test('a background that starts anew, and a browser without the rule, hide the origin again', async () => {
     const { browser } = session;
-    const panel = await browser.openPanel();
     await browser.killWorker();
     await newChat(panel);
     await ask(panel, 'Still there?');
@@ -166,6 +167,7 @@ forEachBrowser((name) => {
     await waitForSearch(options, 'found');
     assert.match(await options.text('.found-servers'), /Ollama.* at the ports 11434, 1234, 8080.*ollama serve/s);
     await waitUntil('the access to go', async () => !(await hasDemoAccess(options)));
+    await takePictures(options, `${name}-doctor-none`, [320, 900]);
     await options.close();
   });
 });

@@ -7,6 +7,8 @@ export interface Imitation {
   readonly status?: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Its models run here. */
+  readonly runsHere: boolean;
   /** How many models it lists; undefined where it wants a key first. */
   readonly models: number | undefined;
 }
@@ -25,6 +27,7 @@ export const imitations: readonly Imitation[] = [
       { id: 'qwen3:8b', object: 'model', created: 1_750_000_000, owned_by: 'library' },
       { id: 'gemma3:4b', object: 'model', created: 1_750_000_100, owned_by: 'library' },
     )}\n`,
+    runsHere: true,
     models: 2,
   },
   {
@@ -42,6 +45,7 @@ export const imitations: readonly Imitation[] = [
       null,
       2,
     ),
+    runsHere: true,
     models: 2,
   },
   {
@@ -53,6 +57,7 @@ export const imitations: readonly Imitation[] = [
       object: 'list',
       data: [{ id: 'gemma-3-4b-it', object: 'model', created: 1_750_000_000, owned_by: 'llamacpp', meta: {} }],
     }),
+    runsHere: true,
     models: 1,
   },
   {
@@ -68,6 +73,7 @@ export const imitations: readonly Imitation[] = [
       parent: null,
       max_model_len: 40_960,
     }),
+    runsHere: true,
     models: 1,
   },
   {
@@ -79,6 +85,7 @@ export const imitations: readonly Imitation[] = [
       { id: 'deepseek-r1', object: 'model', created: 0, owned_by: 'DeepSeek', image: false, provider: false },
       { id: 'Blackbox', object: 'model', created: 0, owned_by: 'Blackbox AI', image: true, provider: true },
     ),
+    runsHere: false,
     models: 2,
   },
   {
@@ -86,6 +93,7 @@ export const imitations: readonly Imitation[] = [
     port: 5001,
     headers: { ...json, server: 'ConcedoLlamaForKoboldServer' },
     body: `{"object": "list", "data": [{"id": "koboldcpp/mistral-7b", "object": "model", "created": 1, "owned_by": "koboldcpp", "permission": [], "root": "koboldcpp"}]}`,
+    runsHere: true,
     models: 1,
   },
   {
@@ -101,6 +109,7 @@ export const imitations: readonly Imitation[] = [
         code: '401',
       },
     }),
+    runsHere: false,
     models: undefined,
   },
 ];
