@@ -22,6 +22,7 @@ const server = (port: number, rest: Partial<FoundServer> = {}): FoundServer => (
   label: 'Ollama',
   providerId: 'ollama',
   baseUrl: `http://127.0.0.1:${port}`,
+  runsHere: true,
   ...rest,
 });
 
@@ -32,7 +33,7 @@ test('nothing is shown before anybody has looked', async () => {
 test('every server says what it is and what it has, and is used in one click', async () => {
   const servers = [
     server(11434, { modelCount: 6 }),
-    server(8080, { kind: 'unknown', label: '', modelCount: 1 }),
+    server(8080, { kind: 'unknown', label: '', modelCount: 1, runsHere: false }),
     server(4000, { kind: 'litellm', label: 'LiteLLM', refusal: 'key' }),
     server(1234, { refusal: 'origin' }),
   ];
@@ -40,7 +41,7 @@ test('every server says what it is and what it has, and is used in one click', a
   expect(screen.getByText('4 servers were found.')).toBeTruthy();
   expect([...container.querySelectorAll('.found-text')].map(({ textContent }) => textContent)).toEqual([
     'Ollama on this computerPort 11434 · 6 models · nothing leaves this machine',
-    'OpenAI-compatible server on this computerPort 8080 · 1 model · nothing leaves this machine',
+    'OpenAI-compatible server on this computerPort 8080 · 1 model',
     'LiteLLM on this computerPort 4000 · wants a key',
     'Ollama on this computerPort 1234 · refuses browser extensions so far',
   ]);

@@ -8,8 +8,8 @@ export interface FoundServersProps {
   readonly search: ServerSearch;
   /** Base URLs of endpoints that are there already. */
   readonly known: readonly string[];
-  /** Asks the browser for access to this computer, in the click itself, and looks. */
-  readonly onLook: () => void;
+  /** Asks the browser for access to this computer, in the click itself, and looks; where a button beside it does so, none. */
+  readonly onLook?: () => void;
   readonly onUse: (server: FoundServer) => void;
   readonly onAddByHand: () => void;
 }
@@ -29,7 +29,8 @@ export function FoundServers({ search, known, onLook, onUse, onAddByHand }: Foun
       <output>
         {result.state === 'looking' && t('serversLooking')}
         {result.state === 'refused' && t('serversNoAccess')}
-        {result.state === 'found' && t('serversFound', { count: servers.length })}
+        {result.state === 'found' &&
+          (servers.length === 0 ? t('serversFoundNone') : t('serversFound', { count: servers.length }))}
       </output>
       {servers.length > 0 && (
         <ul class="found-list">
@@ -47,9 +48,11 @@ export function FoundServers({ search, known, onLook, onUse, onAddByHand }: Foun
       )}
       {(result.state === 'refused' || servers.length === 0) && result.state !== 'looking' && (
         <div class="buttons">
-          <button type="button" class="button primary" onClick={onLook}>
-            {t('serversAgain')}
-          </button>
+          {onLook && (
+            <button type="button" class="button primary" onClick={onLook}>
+              {t('serversAgain')}
+            </button>
+          )}
           <button type="button" class="button" onClick={onAddByHand}>
             {t('serversByHand')}
           </button>
@@ -84,9 +87,10 @@ function FoundRow({ server, isKnown, onUse }: FoundRowProps) {
   );
 }
 
-function factsOf({ modelCount, refusal, baseUrl }: FoundServer): string {
+function factsOf({ modelCount, refusal, baseUrl, runsHere }: FoundServer): string {
   const port = new URL(baseUrl).port;
   if (refusal === 'key') return t('serverWantsKey', { port });
   if (refusal === 'origin') return t('serverRefuses', { port });
-  return t('serverModels', { count: modelCount ?? 0, port });
+  const words = t('serverModels', { count: modelCount ?? 0, port });
+  return runsHere ? `${words} · ${t('leavesNothing')}` : words;
 }

@@ -49,6 +49,7 @@ test('"A model on this computer" asks for access in the click itself, looks, and
     providerId: 'openai-compatible',
     baseUrl,
     refusal: 'key',
+    runsHere: false,
   } as const;
   reply({ type: 'found-servers', servers: [server] });
   fireEvent.click(await screen.findByRole('button', { name: 'Use: LiteLLM on this computer' }));

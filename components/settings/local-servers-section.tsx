@@ -15,7 +15,6 @@ export function LocalServersSection({ options }: { readonly options: Options }) 
       <FoundServers
         search={serverSearch}
         known={(options.settings.value?.endpoints ?? []).map(({ baseUrl }) => baseUrl)}
-        onLook={options.findServers}
         onUse={(server) => {
           const endpointId = serverSearch.add(server);
           if (server.refusal === 'key') location.hash = `#edit/${endpointId}`;

@@ -24,6 +24,7 @@ export function ProviderCard({ options, group, provider }: ProviderCardProps) {
       <div class="card-text">
         <b>{endpoint.label}</b> <span class="hint">{hostOf(endpoint.baseUrl)}</span>
         <output class={failure ? 'failed' : 'hint'}>{isRetired ? t('retired') : stateWords(group)}</output>
+        {endpoint.hidesOrigin && <small class="hint">{t('originHidden')}</small>}
         {failure?.message && <small class="hint">{t('providerSays', { message: failure.message })}</small>}
       </div>
       {isAsking ? (

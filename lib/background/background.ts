@@ -127,9 +127,11 @@ export function createBackground(world: BackgroundWorld): Background {
   let originHidden: Promise<void> | undefined;
   /** The door; the rules about `Origin`, which a new browser has not got yet, are there before the first request is. */
   const door: typeof openedDoor = async (url, init) => {
-    originHidden ??= endpoints.hideOrigin();
-    // Without settings that can be read there is nobody to hide it from.
-    await originHidden.catch(() => undefined);
+    originHidden ??= endpoints.hideOrigin().catch(() => {
+      // Without settings that can be read there is nobody to hide it from; the next request tries again.
+      originHidden = undefined;
+    });
+    await originHidden;
     return openedDoor(url, init);
   };
   const endpoints = createEndpoints({

@@ -83,7 +83,13 @@ describe('a check-up', () => {
 });
 
 describe('looking for servers', () => {
-  const found = { kind: 'ollama', label: 'Ollama', providerId: 'ollama', baseUrl: 'http://127.0.0.1:11434' };
+  const found = {
+    kind: 'ollama',
+    label: 'Ollama',
+    providerId: 'ollama',
+    baseUrl: 'http://127.0.0.1:11434',
+    runsHere: true,
+  };
 
   test('gives access back that has found nothing and that no provider needs', async () => {
     const nobody = start({}, { settings: () => Promise.resolve(defaultSettings) });

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
+import { ChatError } from '@/lib/errors/failure';
 import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, ToPage } from '@/lib/protocol/messages';
-import { createMemoryKeyValue } from '@/lib/store/key-value';
+import { createMemoryKeyValue, type KeyValue } from '@/lib/store/key-value';
 import { defaultSettings, settingsKey } from '@/lib/store/settings';
 import type { Endpoint } from '@/lib/providers/provider';
 import { endpoint } from '@/tests/support/build-chat';
@@ -12,7 +13,12 @@ const hidden = endpoint({ hidesOrigin: true });
 
 /** A background whose settings hold these endpoints, and what it does, in order. */
 async function start(endpoints: readonly Endpoint[], hide: () => Promise<void> = () => Promise.resolve()) {
-  const store = createMemoryKeyValue();
+  const memory = createMemoryKeyValue();
+  const disk = { isBroken: false };
+  const store: KeyValue = {
+    ...memory,
+    get: (keys) => (disk.isBroken ? Promise.reject(new ChatError({ kind: 'storage' })) : memory.get(keys)),
+  };
   await store.set({ [settingsKey]: { ...defaultSettings, endpoints } });
   const calls: string[] = [];
   const scripted = createScriptedProvider();
@@ -49,7 +55,10 @@ async function start(endpoints: readonly Endpoint[], hide: () => Promise<void> =
           calls.push('diagnose');
           return Promise.resolve({ kind: 'fine', host: 'h' });
         },
-        findServers: () => Promise.resolve([]),
+        findServers: async (io) => {
+          await io.fetch('http://127.0.0.1:8000/v1/models', {});
+          return [];
+        },
       }),
     startHeartbeat: () => () => undefined,
     holdLease: () => Promise.resolve(),
@@ -62,7 +71,7 @@ async function start(endpoints: readonly Endpoint[], hide: () => Promise<void> =
   page.onMessage(({ type }) => {
     calls.push(type);
   });
-  return { page, calls };
+  return { page, calls, disk };
 }
 
 const waitFor = (calls: readonly string[], call: string): Promise<void> =>
@@ -106,6 +115,20 @@ describe('requests without an origin', () => {
     page.send({ type: 'list-models', endpointId: 'e1', fresh: true });
     await waitFor(calls, 'models');
     expect(calls).toContain('fetch http://127.0.0.1:9/models');
+  });
+
+  test('settings that can not be read keep no request waiting, and are read again before the next', async () => {
+    const { page, calls, disk } = await start([hidden]);
+    disk.isBroken = true;
+    page.send({ type: 'find-servers' });
+    await waitFor(calls, 'found-servers');
+    disk.isBroken = false;
+    page.send({ type: 'find-servers' });
+    await vi.waitFor(() => {
+      expect(calls.filter((call) => call === 'found-servers')).toHaveLength(2);
+    });
+    const request = 'fetch http://127.0.0.1:8000/v1/models';
+    expect(calls).toEqual([request, 'found-servers', 'hide from http://127.0.0.1:9', request, 'found-servers']);
   });
 
   test('changes that are about something else touch no rule', async () => {

@@ -214,10 +214,7 @@ async function askOneToken(here: Case): Promise<Diagnosis> {
     if (signal.aborted) return found('no-token', here, { model });
     const failure = toFailure(error);
     // A model that thinks first may find one token too few, and says so: it is there, and answers.
-    if (
-      failure.kind === 'bad-request' &&
-      /max_(?:output_|completion_)?tokens|output limit/i.test(failure.message ?? '')
-    ) {
+    if (failure.kind === 'bad-request' && /(?:max_tokens|output limit).{0,40}reached/i.test(failure.message ?? '')) {
       return answered();
     }
     return diagnose({ ...complaint, mayAsk: false, failure }, io);

@@ -73,6 +73,8 @@ export interface FoundServer {
   readonly label: string;
   readonly providerId: string;
   readonly baseUrl: string;
+  /** Its models run on this computer: what is asked does not leave it. */
+  readonly runsHere: boolean;
   /** How many models it lists; undefined when it did not say. */
   readonly modelCount?: number;
   /** Why it did not say. */

@@ -44,6 +44,17 @@ describe('finding local servers', () => {
     },
   );
 
+  test('says of those that pass on what they are asked, and of those that nobody knows, that it may leave this computer', async () => {
+    const { servers } = await look({
+      ...Object.fromEntries(imitations.map((each) => [each.port, each])),
+      1234: { body: '{"data":[{"id":"m","object":"model"}]}' },
+    });
+    expect(servers.filter(({ runsHere }) => !runsHere).map(({ kind }) => kind)).toEqual(['gpt4free', 'litellm']);
+    const cloud = '{"object":"list","data":[{"id":"gpt-oss:120b-cloud","object":"model","owned_by":"library"}]}';
+    const others = await look({ 8000: { body: '{"data":[{"id":"m"}]}' }, 11434: { body: cloud } });
+    expect(others.servers.map(({ runsHere }) => runsHere)).toEqual([false, false]);
+  });
+
   test('asks each port once, without a key, and changes nothing', async () => {
     const { requests } = await look({});
     expect(requests.map(({ url }) => url)).toEqual(localPorts.map((port) => `http://127.0.0.1:${port}/v1/models`));
@@ -59,8 +70,22 @@ describe('finding local servers', () => {
       11434: { status: 403, body: '' },
     });
     expect(servers).toEqual([
-      { kind: 'ollama', label: 'Ollama', providerId: 'ollama', baseUrl: 'http://127.0.0.1:11434', refusal: 'origin' },
-      { kind: 'ollama', label: 'Ollama', providerId: 'ollama', baseUrl: 'http://127.0.0.1:8080', modelCount: 0 },
+      {
+        kind: 'ollama',
+        label: 'Ollama',
+        providerId: 'ollama',
+        baseUrl: 'http://127.0.0.1:11434',
+        runsHere: true,
+        refusal: 'origin',
+      },
+      {
+        kind: 'ollama',
+        label: 'Ollama',
+        providerId: 'ollama',
+        baseUrl: 'http://127.0.0.1:8080',
+        runsHere: true,
+        modelCount: 0,
+      },
     ]);
   });
 
@@ -72,6 +97,7 @@ describe('finding local servers', () => {
         label: '',
         providerId: 'openai-compatible',
         baseUrl: 'http://127.0.0.1:8000/v1',
+        runsHere: false,
         modelCount: 1,
       },
     ]);

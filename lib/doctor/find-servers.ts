@@ -34,6 +34,8 @@ async function lookAt(port: number, io: Pick<ProviderIo, 'fetch'>): Promise<Foun
       label: kind?.label ?? '',
       providerId: kind?.providerId ?? 'openai-compatible',
       baseUrl: root + (kind?.path ?? '/v1'),
+      // Of Ollama's models some are its vendor's, and are called so.
+      runsHere: kind?.runsHere === true && !/[:-]cloud"/.test(text),
       modelCount: refusal ? undefined : models?.length,
       refusal,
     });

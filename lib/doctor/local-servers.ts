@@ -6,6 +6,8 @@ export interface LocalServer {
   readonly providerId: string;
   /** Where its API begins. */
   readonly path: '' | '/v1';
+  /** false: what it is asked goes on to somebody else. */
+  readonly runsHere: boolean;
   /** Told by its answer to `GET /v1/models`: the port, the headers and the body, each on its lines. */
   readonly sign: RegExp;
 }
@@ -17,6 +19,7 @@ export const localServers: readonly LocalServer[] = [
     label: 'KoboldCpp',
     providerId: 'openai-compatible',
     path: '/v1',
+    runsHere: true,
     sign: /"owned_by":\s*"koboldcpp"/,
   },
   {
@@ -24,24 +27,41 @@ export const localServers: readonly LocalServer[] = [
     label: 'llama.cpp',
     providerId: 'openai-compatible',
     path: '/v1',
+    runsHere: true,
     sign: /"owned_by":\s*"llamacpp"|^server: llama\.cpp$/im,
   },
-  { kind: 'vllm', label: 'vLLM', providerId: 'openai-compatible', path: '/v1', sign: /"owned_by":\s*"vllm"/ },
+  {
+    kind: 'vllm',
+    label: 'vLLM',
+    providerId: 'openai-compatible',
+    path: '/v1',
+    runsHere: true,
+    sign: /"owned_by":\s*"vllm"/,
+  },
   {
     kind: 'litellm',
     label: 'LiteLLM',
     providerId: 'openai-compatible',
     path: '/v1',
+    runsHere: false,
     // Its proxy gives every model the same moment of creation.
     sign: /^x-litellm-|litellm|"created":\s*1677610602,\s*"owned_by":\s*"openai"|No api key passed in/im,
   },
   // Its list names providers, too.
-  { kind: 'gpt4free', label: 'gpt4free', providerId: 'openai-compatible', path: '/v1', sign: /"provider":\s*true/ },
+  {
+    kind: 'gpt4free',
+    label: 'gpt4free',
+    providerId: 'openai-compatible',
+    path: '/v1',
+    runsHere: false,
+    sign: /"provider":\s*true/,
+  },
   {
     kind: 'lm-studio',
     label: 'LM Studio',
     providerId: 'openai-compatible',
     path: '/v1',
+    runsHere: true,
     sign: /^port: 1234$|"owned_by":\s*"organization_owner"/m,
   },
   {
@@ -49,6 +69,7 @@ export const localServers: readonly LocalServer[] = [
     label: 'Ollama',
     providerId: 'ollama',
     path: '',
+    runsHere: true,
     // Without a model its list is `null`.
     sign: /^port: 11434$|"owned_by":\s*"library"|"object":\s*"list",\s*"data":\s*null/m,
   },

@@ -106,6 +106,10 @@ export function createOptions(world: OptionsWorld): Options {
   world.onBackgroundAwake(line.wake);
   line.onMessage((message) => {
     if (message.type === 'saving') saving.value = message.failure;
+    // The card says that it failed, and it lists its models: what it says is out of date.
+    if (message.type !== 'diagnosis' || message.diagnosis.kind !== 'fine') return;
+    const group = models.groups.peek().find(({ endpoint }) => endpoint.id === message.id);
+    if (group?.failure) models.reload(message.id);
   });
 
   async function loadHints(endpoints: readonly Endpoint[]): Promise<void> {

@@ -11,6 +11,7 @@ const ollama: FoundServer = {
   providerId: 'ollama',
   baseUrl: 'http://127.0.0.1:11434',
   modelCount: 2,
+  runsHere: true,
 };
 
 function start() {

@@ -104,6 +104,7 @@ export const later = {
   cureEditKey: 'Enter the key',
   cureOpenPage: 'Open {page}',
   copyLine: 'Copy {line}',
+  originHidden: 'Requests go without their origin.',
   originLineAny: 'Start the server with this in its environment:',
   originMac: 'in a terminal; then quit Ollama and open it again.',
   originWindows: 'in a command prompt; then quit Ollama and open it again.',
@@ -117,6 +118,7 @@ export const later = {
   serversLooking: 'Looking at this computer…',
   serversNoAccess: 'Access was not given, so nothing was looked at.',
   serversFound: { one: '{count} server was found.', other: '{count} servers were found.' },
+  serversFoundNone: 'Nothing was found.',
   serversNone:
     'Ava looked for Ollama, LM Studio, llama.cpp, vLLM, KoboldCpp, LiteLLM and gpt4free at the ports {ports}.',
   serversStart: 'To start one: “ollama serve”, “llama-server -m model.gguf”, or “Start server” in LM Studio.',
@@ -127,9 +129,10 @@ export const later = {
   useServer: 'Use',
   serverAdded: 'Added',
   serverModels: {
-    one: 'Port {port} · {count} model · nothing leaves this machine',
-    other: 'Port {port} · {count} models · nothing leaves this machine',
+    one: 'Port {port} · {count} model',
+    other: 'Port {port} · {count} models',
   },
+  leavesNothing: 'nothing leaves this machine',
   serverWantsKey: 'Port {port} · wants a key',
   serverRefuses: 'Port {port} · refuses browser extensions so far',
 } as const satisfies Record<string, Message>;
