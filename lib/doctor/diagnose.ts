@@ -152,7 +152,7 @@ async function findPath(failure: Failure, here: Case): Promise<Diagnosis> {
 async function lookWithoutList(here: Case): Promise<Diagnosis> {
   const watching = here.io.watchFault(here.complaint.endpoint.baseUrl);
   try {
-    await sendOptions(here);
+    void (await sendOptions(here)).body?.cancel();
     return found('unlisted', here);
   } catch (error) {
     const failure = toFailure(error);
