@@ -19,7 +19,8 @@ interface Case {
   readonly host: string;
 }
 
-type Look = { readonly models: readonly ModelListing[] } | { readonly failure: Failure };
+/** `models`: undefined where the wire has no list of them. */
+type Look = { readonly models: readonly ModelListing[] | undefined } | { readonly failure: Failure };
 
 /**
  * From the cheapest evidence to the dearest: what the failure says already, the list of models (one GET), whether our origin
@@ -32,10 +33,16 @@ export const diagnose: Doctor['diagnose'] = async (complaint, io) => {
   const { failure, mayAsk } = complaint;
   if (failure && isConclusive(failure)) return diagnosisOf(failure, here);
   if (mayAsk) return askOneToken(here);
-  if (!complaint.provider.hasModels) return lookWithoutList(here);
-  const look = await listModels(complaint.endpoint, here);
-  if ('failure' in look) return explain(look.failure, here);
-  return explainListed(look.models, here);
+  // From the first request on: the browser tells why it can't connect to nobody who comes later.
+  const watching = io.watchFault(complaint.endpoint.baseUrl);
+  try {
+    const look = complaint.provider.hasModels ? await listModels(complaint.endpoint, here) : await knock(here);
+    if ('models' in look) return await (look.models ? explainListed(look.models, here) : found('unlisted', here));
+    if (look.failure.kind === 'network') return diagnosisOfFault(await watching.fault(), here);
+    return await explain(look.failure, here);
+  } finally {
+    watching.stop();
+  }
 };
 
 /** Whether a failure says all that there is to know. */
@@ -61,8 +68,6 @@ async function explainListed(models: readonly ModelListing[], here: Case): Promi
 /** What a failure of looking means; where it may be the path, the likely ones are tried. */
 async function explain(failure: Failure, here: Case): Promise<Diagnosis> {
   switch (failure.kind) {
-    case 'network':
-      return explainFault(here);
     case 'not-found':
     case 'not-an-api':
       return findPath(failure, here);
@@ -93,19 +98,6 @@ function diagnosisOf(failure: Failure, here: Case): Diagnosis {
       return found('origin-refused', here, { failure });
     default:
       return other(failure, here);
-  }
-}
-
-/** The connection failed: a further attempt is watched, because the browser tells its reason to nobody else. */
-async function explainFault(here: Case): Promise<Diagnosis> {
-  const watching = here.io.watchFault(here.complaint.endpoint.baseUrl);
-  try {
-    const look = await listModels(here.complaint.endpoint, here);
-    if ('models' in look) return await explainListed(look.models, here);
-    if (look.failure.kind !== 'network') return diagnosisOf(look.failure, here);
-    return diagnosisOfFault(await watching.fault(), here);
-  } finally {
-    watching.stop();
   }
 }
 
@@ -149,16 +141,13 @@ async function findPath(failure: Failure, here: Case): Promise<Diagnosis> {
 }
 
 /** A wire without a list: whether somebody is there, at no cost. */
-async function lookWithoutList(here: Case): Promise<Diagnosis> {
-  const watching = here.io.watchFault(here.complaint.endpoint.baseUrl);
+async function knock(here: Case): Promise<Look> {
+  const signal = AbortSignal.timeout(lookMs);
   try {
-    void (await sendOptions(here)).body?.cancel();
-    return found('unlisted', here);
+    void (await sendOptions(here, signal)).body?.cancel();
+    return { models: undefined };
   } catch (error) {
-    const failure = toFailure(error);
-    return failure.kind === 'network' ? diagnosisOfFault(await watching.fault(), here) : explain(failure, here);
-  } finally {
-    watching.stop();
+    return { failure: failureOf(error, here, signal) };
   }
 }
 
@@ -169,7 +158,7 @@ async function lookWithoutList(here: Case): Promise<Diagnosis> {
 async function refusesOrigin(here: Case): Promise<boolean> {
   if (!here.complaint.endpoint.baseUrl.startsWith('http:')) return false;
   try {
-    const response = await sendOptions(here);
+    const response = await sendOptions(here, AbortSignal.timeout(lookMs));
     void response.body?.cancel();
     return response.status === 403;
   } catch {
@@ -179,17 +168,22 @@ async function refusesOrigin(here: Case): Promise<boolean> {
 }
 
 /** Without a key: it goes nowhere that it need not go. */
-function sendOptions({ complaint, io }: Case): Promise<Response> {
-  return io.fetch(complaint.endpoint.baseUrl, { method: 'OPTIONS', signal: AbortSignal.timeout(lookMs) });
+function sendOptions({ complaint, io }: Case, signal: AbortSignal): Promise<Response> {
+  return io.fetch(complaint.endpoint.baseUrl, { method: 'OPTIONS', signal });
 }
 
-async function listModels(endpoint: Endpoint, { complaint, io, host }: Case): Promise<Look> {
+async function listModels(endpoint: Endpoint, here: Case): Promise<Look> {
+  const { complaint, io } = here;
   const signal = AbortSignal.timeout(lookMs);
   try {
     return { models: await complaint.provider.listModels(endpoint, providerIo(io, signal)) };
   } catch (error) {
-    return { failure: signal.aborted ? { kind: 'timeout', host } : toFailure(error) };
+    return { failure: failureOf(error, here, signal) };
   }
+}
+
+function failureOf(error: unknown, { host }: Case, signal: AbortSignal): Failure {
+  return signal.aborted ? { kind: 'timeout', host } : toFailure(error);
 }
 
 /** The shortest question there is, of whose answer only the beginning is waited for. */
