@@ -151,6 +151,16 @@ describe('what a list of models tells', () => {
     expect(sent).toHaveLength(1);
   });
 
+  test.each([
+    ['Origin https://x not allowed', 'origin-refused'],
+    ['<h1>Forbidden</h1>', 'fine'],
+  ])('an OPTIONS that is forbidden with the words %j means %s', async (words, kind) => {
+    const { diagnosis } = await checkUp(({ method }) =>
+      method === 'GET' ? models('one') : new Response(words, { status: 403 }),
+    );
+    expect(diagnosis.kind).toBe(kind);
+  });
+
   test('an OPTIONS that fails refuses no origin', async () => {
     const answer: Answer = (sent, signal) =>
       sent.method === 'OPTIONS' ? broken('network')(sent, signal) : models('one');

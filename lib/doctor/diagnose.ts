@@ -1,5 +1,7 @@
 import { defined } from '@/lib/errors/defined';
 import { type Failure, toFailure } from '@/lib/errors/failure';
+import { openBytes } from '@/lib/stream/byte-reader';
+import { readBody } from '@/lib/stream/read-body';
 import { isPrivateHost } from '@/lib/providers/is-private-host';
 import type { Endpoint, ModelListing, ProviderIo } from '@/lib/providers/provider';
 import type { ConnectionFault, Diagnosis, DiagnosisKind } from './diagnosis';
@@ -11,6 +13,7 @@ const lookMs = 8000;
 /** A first token that takes longer than this is slow, and one that takes longer than that is not waited for. */
 const slowMs = 8000;
 const longestAnswerMs = 60_000;
+const refusalLimits = { maxBytes: 4096, withinMs: 1500 } as const;
 
 /** One check-up: what was complained of, and the world it is looked at in. */
 interface Case {
@@ -158,9 +161,11 @@ async function knock(here: Case): Promise<Look> {
 async function refusesOrigin(here: Case): Promise<boolean> {
   if (!here.complaint.endpoint.baseUrl.startsWith('http:')) return false;
   try {
-    const response = await sendOptions(here, AbortSignal.timeout(lookMs));
-    void response.body?.cancel();
-    return response.status === 403;
+    const signal = AbortSignal.timeout(lookMs);
+    const response = await sendOptions(here, signal);
+    const { text } = await readBody(openBytes(response.body, signal), refusalLimits);
+    // Ollama says nothing, others name the origin.
+    return response.status === 403 && (text === '' || /origin/i.test(text));
   } catch {
     // Not refused, at least: it has listed its models a moment ago.
     return false;
