@@ -74,6 +74,8 @@ export function createBackground(world: BackgroundWorld): Background {
   /** What is wrong with the disk, for as long as it is. */
   const amiss = new Map<'newer' | 'reading' | 'writing', Failure>();
   let stopHeartbeat: (() => void) | undefined;
+  /** false: what the settings hold may not be all that is on the disk. */
+  let hasReadAll = true;
 
   const broadcast = (message: ToPage): void => {
     for (const page of pages) page.send(message);
@@ -99,6 +101,7 @@ export function createBackground(world: BackgroundWorld): Background {
   });
   /** The disk could not be read: it is asked again until it answers. */
   const onUnread = (failure: Failure): void => {
+    hasReadAll = false;
     // What a newer version wrote stays so; anything else may pass.
     if (failure.kind === 'newer-version') return tell('newer', failure);
     tell('reading', failure);
@@ -127,10 +130,7 @@ export function createBackground(world: BackgroundWorld): Background {
   let originHidden: Promise<void> | undefined;
   /** The door; the rules about `Origin`, which a new browser has not got yet, are there before the first request is. */
   const door: typeof openedDoor = async (url, init) => {
-    originHidden ??= endpoints.hideOrigin().catch(() => {
-      // Without settings that can be read there is nobody to hide it from; the next request tries again.
-      originHidden = undefined;
-    });
+    originHidden ??= endpoints.hideOrigin();
     await originHidden;
     return openedDoor(url, init);
   };
@@ -143,7 +143,14 @@ export function createBackground(world: BackgroundWorld): Background {
       broadcast({ type: 'settings', settings });
     },
   });
-  const checkUps = createCheckUps({ ...world, fetch: door, settings: endpoints.settings });
+  const checkUps = createCheckUps({
+    ...world,
+    fetch: door,
+    settings: endpoints.settings,
+    giveBackAccess: async (origin) => {
+      if (hasReadAll) await world.giveBackAccess(origin);
+    },
+  });
   const conversations = createLiveConversations({ store, summaries, now });
   const inbox = createInbox(list('inbox'), now);
   const trash = createTrash(store, list('trash'), now);

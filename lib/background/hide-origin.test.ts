@@ -117,18 +117,20 @@ describe('requests without an origin', () => {
     expect(calls).toContain('fetch http://127.0.0.1:9/models');
   });
 
-  test('settings that can not be read keep no request waiting, and are read again before the next', async () => {
+  test('while settings can not be read, no access is given back that a provider may need', async () => {
     const { page, calls, disk } = await start([hidden]);
     disk.isBroken = true;
     page.send({ type: 'find-servers' });
     await waitFor(calls, 'found-servers');
-    disk.isBroken = false;
+    expect(calls).toContain('fetch http://127.0.0.1:8000/v1/models');
+    expect(calls).not.toContain('give back http://127.0.0.1/*');
+  });
+
+  test('access that has found nothing, and that nobody needs, is given back', async () => {
+    const { page, calls } = await start([]);
     page.send({ type: 'find-servers' });
-    await vi.waitFor(() => {
-      expect(calls.filter((call) => call === 'found-servers')).toHaveLength(2);
-    });
-    const request = 'fetch http://127.0.0.1:8000/v1/models';
-    expect(calls).toEqual([request, 'found-servers', 'hide from http://127.0.0.1:9', request, 'found-servers']);
+    await waitFor(calls, 'found-servers');
+    expect(calls).toContain('give back http://127.0.0.1/*');
   });
 
   test('changes that are about something else touch no rule', async () => {

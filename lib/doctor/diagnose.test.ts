@@ -97,6 +97,7 @@ describe('what a look costs', () => {
     [{ kind: 'origin-blocked' }, 'origin-refused'],
     [{ kind: 'rate-limit' }, 'other'],
     [{ kind: 'context-length' }, 'other'],
+    [{ kind: 'bad-request' }, 'other'],
   ])('what a failure says already (%j) costs nothing', async (failure, kind) => {
     const { diagnosis, sent } = await checkUp(healthy, { complaint: { failure } });
     expect(diagnosis).toMatchObject({ kind, failure });
@@ -263,6 +264,9 @@ describe('a connection that fails', () => {
     const go = (): Response => new Response('Client sent an HTTP request to an HTTPS server.\n', { status: 400 });
     expect((await checkUp(go)).diagnosis).toMatchObject({ kind: 'needs-tls', address: 'https://127.0.0.1:8080/v1' });
     expect((await checkUp(() => new Response('Bad', { status: 400 }))).diagnosis.kind).toBe('other');
+    const failure = { kind: 'bad-request', message: 'The plain HTTP request was sent to HTTPS port' } as const;
+    const asked = await checkUp(healthy, { complaint: { failure } });
+    expect([asked.diagnosis.kind, asked.sent.length]).toEqual(['needs-tls', 0]);
   });
 
   test('a wire without a list is looked at without a question', async () => {

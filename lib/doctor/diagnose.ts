@@ -34,7 +34,7 @@ export const diagnose: Doctor['diagnose'] = async (complaint, io) => {
   const { host } = new URL(complaint.endpoint.baseUrl);
   const here: Case = { complaint, io, host };
   const { failure, mayAsk } = complaint;
-  if (failure && isConclusive(failure)) return diagnosisOf(failure, here);
+  if (failure && isConclusive(failure)) return explain(failure, here);
   if (mayAsk) return askOneToken(here);
   // From the first request on: the browser tells why it can't connect to nobody who comes later.
   const watching = io.watchFault(complaint.endpoint.baseUrl);
@@ -70,38 +70,24 @@ async function explainListed(models: readonly ModelListing[], here: Case): Promi
 
 /** What a failure of looking means; where it may be the path, the likely ones are tried. */
 async function explain(failure: Failure, here: Case): Promise<Diagnosis> {
-  switch (failure.kind) {
-    case 'not-found':
-    case 'not-an-api':
-      return findPath(failure, here);
-    case 'timeout':
-      return found('silent', here, { failure });
-    case 'bad-request':
-      return wantsTls(failure)
-        ? found('needs-tls', here, { address: withScheme('https:', here) })
-        : other(failure, here);
-    default:
-      return diagnosisOf(failure, here);
-  }
+  if (failure.kind === 'not-found' || failure.kind === 'not-an-api') return findPath(failure, here);
+  if (failure.kind === 'timeout') return found('silent', here, { failure });
+  if (wantsTls(failure)) return found('needs-tls', here, { address: withScheme('https:', here) });
+  return diagnosisOf(failure, here);
 }
 
 /** What a failure means that says it all by itself. */
 function diagnosisOf(failure: Failure, here: Case): Diagnosis {
+  const { kind, origin } = failure;
   const { provider, endpoint } = here.complaint;
-  switch (failure.kind) {
-    case 'auth':
-      return found(here.io.key === '' && !hasOwnKey(endpoint) ? 'no-key' : 'bad-key', here, { failure });
-    case 'billing':
-      return found('no-credit', here, { failure, page: provider.key.url ?? new URL(endpoint.baseUrl).origin });
-    case 'permission':
-      return found('no-access', here, { failure, origin: failure.origin });
-    case 'redirect':
-      return found('redirect', here, { failure });
-    case 'origin-blocked':
-      return found('origin-refused', here, { failure });
-    default:
-      return other(failure, here);
+  if (kind === 'auth')
+    return found(here.io.key === '' && !hasOwnKey(endpoint) ? 'no-key' : 'bad-key', here, { failure });
+  if (kind === 'billing') {
+    return found('no-credit', here, { failure, page: provider.key.url ?? new URL(endpoint.baseUrl).origin });
   }
+  if (kind === 'permission') return found('no-access', here, { failure, origin });
+  if (kind === 'redirect') return found('redirect', here, { failure });
+  return found(kind === 'origin-blocked' ? 'origin-refused' : 'other', here, { failure });
 }
 
 function diagnosisOfFault(fault: ConnectionFault | undefined, here: Case): Diagnosis {
@@ -227,8 +213,8 @@ function providerIo({ fetch, key, now }: DoctorIo, signal: AbortSignal): Provide
 }
 
 /** A server that is asked in plain http and wants TLS may say so: nginx and Go do. */
-function wantsTls({ message = '' }: Failure): boolean {
-  return /http request (?:was sent )?to (?:an )?https/i.test(message);
+function wantsTls({ kind, message = '' }: Failure): boolean {
+  return kind === 'bad-request' && /http request (?:was sent )?to (?:an )?https/i.test(message);
 }
 
 function withScheme(scheme: 'http:' | 'https:', { complaint }: Case): string {
@@ -238,10 +224,6 @@ function withScheme(scheme: 'http:' | 'https:', { complaint }: Case): string {
 /** A key may stand in a header of the endpoint's own. */
 function hasOwnKey({ headers }: Endpoint): boolean {
   return Object.keys(headers).some((name) => /authorization|key|token/i.test(name));
-}
-
-function other(failure: Failure, here: Case): Diagnosis {
-  return found('other', here, { failure });
 }
 
 function found(

@@ -7,7 +7,7 @@ import type { FromPage, ToPage } from '@/lib/protocol/messages';
 import { checkUpsOf, createCheckUps } from './check-ups';
 import { createLine } from './line';
 
-function start({ isGranted = true as boolean | Error } = {}) {
+function start({ isGranted = true }: { readonly isGranted?: boolean | Error } = {}) {
   const sent: FromPage[] = [];
   const asked: string[] = [];
   const [page, background] = createChannelPair<FromPage, ToPage>();

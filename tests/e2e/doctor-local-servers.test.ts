@@ -40,7 +40,7 @@ forEachBrowser((name) => {
     await browser.answerPermissionPrompt(() => panel.click(findButton), false);
     await waitForSearch(panel, 'refused');
     assert.match(await panel.text('.found-servers'), /nothing was looked at/);
-    assert.deepEqual(servers.requests, []);
+    assert.equal(servers.requests.length, 0);
   });
 
   test('one click asks for access and finds a server of each kind, with one request each', async () => {
@@ -88,7 +88,7 @@ forEachBrowser((name) => {
     await openDetails(panel);
     assert.equal(await diagnosisOf(panel), 'origin-refused');
     // The refusal had said it all.
-    assert.deepEqual(servers.requests, []);
+    assert.equal(servers.requests.length, 0);
 
     await takePictures(panel, `${name}-doctor-origin`, [320, 400]);
     const line = await panel.text('.check-up code');
