@@ -6,9 +6,9 @@ import type { BackgroundSide, FromPage, InboxItem, ToPage } from '@/lib/protocol
 import { loadConversation } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
 import { createQueue } from '@/lib/store/queue';
+import type { ReadSecret } from '@/lib/store/read-secret';
 import { createListRecord } from '@/lib/store/record';
 import { createLater } from '@/lib/store/retry-later';
-import type { Secrets } from '@/lib/store/secrets';
 import { createSteadyKeyValue } from '@/lib/store/steady-key-value';
 import { createSummaries } from '@/lib/store/summaries';
 import { type DoorWorld, openDoor } from './door';
@@ -21,7 +21,7 @@ import { createTurns } from './turns';
 export interface BackgroundWorld {
   readonly store: KeyValue;
   /** The key that was saved for this endpoint and this origin; '' when there is none. */
-  readonly findKey: Secrets['get'];
+  readonly findKey: ReadSecret;
   readonly findProvider: (id: string) => Provider | undefined;
   readonly fetch: typeof fetch;
   readonly hasAccess: (origin: string) => Promise<boolean>;
