@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { describeFailure } from '@/lib/errors/describe-failure';
 import { t } from '@/lib/i18n/translate-later';
 import type { ModelGroup } from '@/lib/panel/models';
 import type { Options, ProviderChoice } from '@/lib/panel/options';
 import { failureSentence } from '../ui/failure-sentence';
 import { hostOf } from '../ui/host-of';
+import { RemoveQuestion } from './remove-question';
 
 export interface ProviderCardProps {
   readonly options: Options;
@@ -16,6 +17,7 @@ export interface ProviderCardProps {
 export function ProviderCard({ options, group, provider }: ProviderCardProps) {
   const { endpoint, failure } = group;
   const [isAsking, setIsAsking] = useState(false);
+  const hasKey = options.keys.saved.value.some(({ endpointId }) => endpointId === endpoint.id);
   const isRetired = provider?.working === false && provider.baseUrl === endpoint.baseUrl;
   return (
     <li class="card" data-endpoint-id={endpoint.id} data-state={stateOf(group)}>
@@ -27,7 +29,9 @@ export function ProviderCard({ options, group, provider }: ProviderCardProps) {
       </div>
       {isAsking ? (
         <RemoveQuestion
-          label={endpoint.label}
+          question={t('confirmRemove', { label: endpoint.label })}
+          action={t('removeProvider')}
+          limits={hasKey ? t('deleteLimits') : undefined}
           onRemove={() => options.remove(endpoint.id)}
           onCancel={() => setIsAsking(false)}
         />
@@ -56,7 +60,10 @@ function RemedyButton({ options, group }: { readonly options: Options; readonly 
   const { endpoint, failure } = group;
   if (!failure) return null;
   const { origin } = failure;
-  const isAccess = describeFailure(failure).remedy === 'grant-access' && origin !== undefined;
+  const { remedy } = describeFailure(failure);
+  if (remedy === 'unlock-keys') return <PlaceLink place="keys" words={t('remedyUnlockKeys')} />;
+  if (failure.kind === 'key-gone') return <PlaceLink place={`edit/${endpoint.id}`} words={t('enterKey')} />;
+  const isAccess = remedy === 'grant-access' && origin !== undefined;
   return (
     <button
       type="button"
@@ -68,27 +75,11 @@ function RemedyButton({ options, group }: { readonly options: Options; readonly 
   );
 }
 
-interface RemoveQuestionProps {
-  readonly label: string;
-  readonly onRemove: () => void;
-  readonly onCancel: () => void;
-}
-
-function RemoveQuestion({ label, onRemove, onCancel }: RemoveQuestionProps) {
-  const cancel = useRef<HTMLButtonElement>(null);
-  useEffect(() => cancel.current?.focus(), []);
+function PlaceLink({ place, words }: { readonly place: string; readonly words: string }) {
   return (
-    <div class="card-question" role="group" aria-label={t('confirmRemove', { label })}>
-      <p>{t('confirmRemove', { label })}</p>
-      <div class="buttons">
-        <button type="button" class="button danger" onClick={onRemove}>
-          {t('removeProvider')}
-        </button>
-        <button type="button" class="button" ref={cancel} onClick={onCancel}>
-          {t('cancel')}
-        </button>
-      </div>
-    </div>
+    <a class="button primary" href={`#${place}`}>
+      {words}
+    </a>
   );
 }
 

@@ -167,7 +167,7 @@ function purposeOf(endpointId: string, origin: string): string {
   return JSON.stringify([endpointId, origin]);
 }
 
-type LockedKey = SecretRecord & { readonly kept: 'locked' };
+type LockedKey = Extract<SecretRecord, { readonly kept: 'locked' }>;
 
 function lockedKeys(records: SecretRecords): readonly (readonly [endpointId: string, record: LockedKey])[] {
   return [...records].flatMap(([endpointId, value]) => {

@@ -39,12 +39,16 @@ const writingMs = 4000;
 const mostAttempts = 5;
 
 export function asSecret(value: unknown): SecretRecord | undefined {
-  const isSecret =
-    isRecord(value, 1) && typeof value['key'] === 'string'
-      ? true
-      : isRecord(value, 2) &&
-        (value['kept'] === 'session' || (value['kept'] === 'locked' && isSealed(value['sealed'])));
-  return isSecret && typeof value['origin'] === 'string' ? (value as unknown as SecretRecord) : undefined;
+  return isClear(value) || isKeptElsewhere(value) ? (value as SecretRecord) : undefined;
+}
+
+function isClear(value: unknown): boolean {
+  return isRecord(value, 1) && typeof value['origin'] === 'string' && typeof value['key'] === 'string';
+}
+
+function isKeptElsewhere(value: unknown): boolean {
+  if (!isRecord(value, 2) || typeof value['origin'] !== 'string') return false;
+  return value['kept'] === 'session' || (value['kept'] === 'locked' && isSealed(value['sealed']));
 }
 
 export function asLock(value: unknown): LockRecord | undefined {
@@ -130,7 +134,8 @@ function isSame(one: SecretRecords, other: SecretRecords): boolean {
 
 async function readAll(store: IDBObjectStore): Promise<SecretRecords> {
   const [ids, values] = await Promise.all([answered(store.getAllKeys()), answered<unknown[]>(store.getAll())]);
-  return new Map(ids.map((id, index) => [String(id), values[index]]));
+  // Every id written here is a text.
+  return new Map(ids.map((id, index) => [id as string, values[index]]));
 }
 
 async function ask<T>(databases: IDBFactory, ms: number, act: (database: IDBDatabase) => Promise<T>): Promise<T> {
