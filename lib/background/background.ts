@@ -2,6 +2,7 @@ import { findQuestion, streamingReplies } from '@/lib/chat/branches';
 import type { Attachment, Message, UserMessage } from '@/lib/chat/types';
 import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
 import type { ForcedHeaders, Provider } from '@/lib/providers/provider';
+import { isFromPage } from '@/lib/protocol/is-from-page';
 import type { BackgroundSide, FromPage, InboxItem, ToPage } from '@/lib/protocol/messages';
 import { loadConversation } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
@@ -293,8 +294,9 @@ export function createBackground(world: BackgroundWorld): Background {
         return;
       case 'show-branch': {
         const live = await openUndeleted(message.conversationId);
-        live?.record({ type: 'branch-shown', headId: message.headId });
-        void live?.flush();
+        if (!live?.conversation().messages.some(({ id }) => id === message.headId)) return;
+        live.record({ type: 'branch-shown', headId: message.headId });
+        void live.flush();
         return;
       }
       case 'rename': {
@@ -393,6 +395,10 @@ export function createBackground(world: BackgroundWorld): Background {
       pages.add(page);
       const inOrder = createQueue();
       line.onMessage((message) => {
+        if (!isFromPage(message)) {
+          refuseForeign(page, message);
+          return;
+        }
         // A server that is slow to list its models keeps nothing else waiting, and Stop waits for nothing.
         const receiving = ['list-models', 'stop', 'try-now'].includes(message.type)
           ? receive(page, message)
@@ -432,6 +438,12 @@ export function createBackground(world: BackgroundWorld): Background {
       await deliver({ ...item, type: 'show', conversationId });
     },
   };
+}
+
+/** Nothing is done about what is no message of ours; a page that waits for an answer is told. */
+function refuseForeign(page: Page, message: unknown): void {
+  const { conversationId } = (message ?? {}) as { readonly conversationId?: unknown };
+  if (typeof conversationId === 'string') page.send({ type: 'refused', conversationId, failure: { kind: 'bug' } });
 }
 
 function writable(live: LiveConversation): LiveConversation {
