@@ -158,7 +158,7 @@ export const first = {
   failureBadAddress: 'This is not an address Ava can use.',
   failureNoModel: 'No model is chosen yet.',
   failureKeyLocked: 'The key for {host} is locked.',
-  failureKeyGone: 'The key for {host} was for one session, which is over. Enter it again.',
+  failureKeyGone: 'The key for {host} ended with its session. Enter it again.',
   failureStorage: 'The browser refused to save. Copy what you want to keep.',
   failureNewerVersion: 'This was written by a newer version of Ava. It can be read here, not changed.',
   failureBug: 'Ava made a mistake. Your question is kept.',

@@ -185,7 +185,7 @@ export const first: Messages = {
   failureBadAddress: 'Этот адрес не подходит для Ava.',
   failureNoModel: 'Модель ещё не выбрана.',
   failureKeyLocked: 'Ключ для {host} заперт.',
-  failureKeyGone: 'Ключ для {host} хранился один сеанс, который закончился. Его нужно ввести снова.',
+  failureKeyGone: 'Ключ для {host} исчез вместе с сеансом. Его нужно ввести снова.',
   failureStorage: 'Браузер не смог сохранить данные. Всё нужное лучше скопировать.',
   failureNewerVersion: 'Это записано более новой версией Ava. Здесь это можно читать, но не менять.',
   failureBug: 'В Ava произошла ошибка. Вопрос сохранён.',
