@@ -77,7 +77,11 @@ function findPlanted(text: string): readonly string[] {
 }
 
 forEachBrowser((name) => {
-  const session = startSession(name, { withDemoEndpoint: false });
+  const session = startSession(name, {
+    withDemoEndpoint: false,
+    // What is heard in the background lives there: it is not to sleep meanwhile.
+    prefs: { 'extensions.background.idle.timeout': 600_000 },
+  });
   let server: FaultServer;
   let echo: EchoingServer;
   let panel: Surface;
@@ -86,7 +90,8 @@ forEachBrowser((name) => {
   before(async () => {
     [server, echo] = await Promise.all([startFaultServer(), startEchoingServer()]);
     await session.browser.grantOrigins(['http://127.0.0.1/*']);
-    await session.browser.evaluateInBackground(listen);
+    await session.browser.evaluateInBackground(listenToConsole);
+    await session.browser.evaluateInBackground(listenToLines);
     for (const { label, providerId, path, key, kept, isEchoed = false } of planted) {
       const options = await openProviderForm(session.browser, `add/${providerId}`);
       await fillField(options, 'label', label);
@@ -100,7 +105,7 @@ forEachBrowser((name) => {
     await setLock(await session.browser.openOptions('#keys'));
     await session.browser.firstTab.bringToFront();
     panel = await session.browser.openPanel();
-    await panel.evaluate(listen);
+    await panel.evaluate(listenToConsole);
     for (const { label, wire, isEchoed = false } of planted) {
       await chooseByLine(panel, endpoints.get(label) ?? '', 'm');
       const reply = await seeEnd(panel, await askAnew(panel, playOf(wire).question));
@@ -291,8 +296,8 @@ interface Port {
   readonly onMessage: { addListener(listener: (message: unknown) => void): void };
 }
 
-/** Runs in a page or in the background: what is logged there, and what is said on lines to it, is written down from now on. */
-function listen(): void {
+/** Runs in a page or in the background: what is logged there is written down from now on. */
+function listenToConsole(): void {
   const place: ListeningWindow & { console: Console } =
     typeof window === 'undefined' ? (globalThis as never) : (window as never);
   const everything: Heard = { lines: [], consoles: [] };
@@ -303,18 +308,23 @@ function listen(): void {
     };
   }
   place.console.log('listening');
+}
+
+/** Runs in the background, after `listenToConsole`: what is said on every line, in both directions, is written down. */
+function listenToLines(): void {
+  const place: ListeningWindow = typeof window === 'undefined' ? (globalThis as never) : (window as never);
   const { chrome } = globalThis as unknown as ExtensionScope;
   chrome.runtime.onConnect.addListener((port) => {
-    port.onMessage.addListener((message) => void everything.lines.push(JSON.stringify(message)));
+    port.onMessage.addListener((message) => void place.avaHeard?.lines.push(JSON.stringify(message)));
     const post = port.postMessage.bind(port);
     port.postMessage = (message) => {
-      everything.lines.push(JSON.stringify(message));
+      place.avaHeard?.lines.push(JSON.stringify(message));
       post(message);
     };
   });
 }
 
-/** Runs where `listen` did. */
+/** Runs where `listenToConsole` did. */
 function heard(): Heard {
   const place: ListeningWindow = typeof window === 'undefined' ? (globalThis as never) : (window as never);
   return place.avaHeard ?? { lines: [], consoles: [] };

@@ -18,6 +18,8 @@ const fuzzed = 10_000;
 
 forEachBrowser((name) => {
   const session = startSession(name, {
+    // Lines are counted in the background: it is not to sleep meanwhile.
+    prefs: { 'extensions.background.idle.timeout': 600_000 },
     // Pages that try to frame ours, or to fetch them, are told so by the browser.
     provoked: /frame|Security Error|NetworkError|Failed to (?:fetch|load)|ERR_|may not load or link|Content-Security/i,
   });
@@ -81,18 +83,18 @@ forEachBrowser((name) => {
     await countLines(browser);
     // In a tab, because a browser tells of a frame there only. The panel's page is the one that may frame anything.
     const outer = await browser.openTab(`${browser.extensionOrigin}/sidepanel.html`);
-    const before = (await linesSince(browser)).length;
+    await outer.waitFor('the page to have a line of its own', () => document.querySelector('textarea') !== null);
     const outcome = await outer.evaluate(connectFromFrame);
     assert.deepEqual(outcome, { shown: '', line: 'cut' });
     await say(outer, [hello], 'settings');
-    const lines = (await linesSince(browser)).slice(before);
+    const lines = await linesSince(browser);
     assert.deepEqual(
-      lines.map(({ isFramed, answers }) => [isFramed, answers > 0]),
-      [
-        [true, false],
-        [false, true],
-      ],
-      'the frame was answered nothing, the page itself was',
+      lines.filter(({ isFramed }) => isFramed),
+      [{ isFramed: true, answers: 0 }],
+    );
+    assert.ok(
+      lines.some(({ isFramed, answers }) => !isFramed && answers > 0),
+      'answers are counted',
     );
     await outer.close();
     await assertNoEffect();
