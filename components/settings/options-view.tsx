@@ -3,6 +3,7 @@ import type { AnyKey } from '@/lib/i18n/en/later';
 import { t } from '@/lib/i18n/translate-later';
 import type { Options } from '@/lib/panel/options';
 import { failureSentence } from '../ui/failure-sentence';
+import { KeysSection } from './keys-section';
 import { AboutSection, GeneralSection, PrivacySection, ShortcutsSection } from './sections';
 import { type Place, type Section, sections, usePlace } from './place';
 import { ProviderFormView } from './provider-form-view';
@@ -11,6 +12,7 @@ import './options.css';
 
 const sectionNames: Readonly<Record<Section, AnyKey>> = {
   providers: 'providers',
+  keys: 'keys',
   general: 'general',
   shortcuts: 'shortcuts',
   privacy: 'privacy',
@@ -90,6 +92,8 @@ function PlaceView({ place, options, locales }: PlaceViewProps) {
   switch (place.section) {
     case 'providers':
       return <ProvidersSection options={options} />;
+    case 'keys':
+      return <KeysSection options={options} />;
     case 'general':
       return <GeneralSection options={options} locales={locales} />;
     case 'shortcuts':

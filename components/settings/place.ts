@@ -6,7 +6,7 @@ export type Place =
   | { readonly type: 'add'; readonly providerId: string }
   | { readonly type: 'edit'; readonly endpointId: string };
 
-export const sections = ['providers', 'general', 'shortcuts', 'privacy', 'about'] as const;
+export const sections = ['providers', 'keys', 'general', 'shortcuts', 'privacy', 'about'] as const;
 export type Section = (typeof sections)[number];
 
 /** `#add/ollama`, `#edit/<id>`, `#privacy`; anything else is the providers. */
