@@ -6,6 +6,7 @@ import { ChatError } from '@/lib/errors/failure';
 import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, ToPage } from '@/lib/protocol/messages';
 import type { Endpoint } from '@/lib/providers/provider';
+import { emptyPrivacyWorld } from '../testing/privacy-world';
 import { endpoint, readySettings } from '../testing/start-panel';
 import { OptionsView } from './options-view';
 
@@ -80,6 +81,7 @@ async function start(hash: string, { isGranted = true, endpoints = [endpoint], .
       return Promise.resolve(isGranted);
     },
     shortcuts: () => Promise.resolve([]),
+    privacy: emptyPrivacyWorld,
     family: 'chrome',
     version: '0.0.0',
     openShortcuts: () => {},

@@ -5,6 +5,7 @@ import type { ForcedHeaders, Provider } from '@/lib/providers/provider';
 import type { BackgroundSide, FromPage, InboxItem, ToPage } from '@/lib/protocol/messages';
 import { loadConversation } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
+import { createLedger } from '@/lib/store/ledger';
 import { createQueue } from '@/lib/store/queue';
 import { createListRecord } from '@/lib/store/record';
 import { createLater } from '@/lib/store/retry-later';
@@ -15,8 +16,10 @@ import { type DoorWorld, openDoor } from './door';
 import { createEndpoints, isUsable } from './endpoints';
 import { createInbox } from './inbox';
 import { createLiveConversations, lastChange, type LiveConversation, summaryOf } from './live-conversation';
+import { createSentLog } from './sent-log';
 import { createTrash } from './trash';
 import { createTurns } from './turns';
+import { createWitnesses } from './witness';
 
 export interface BackgroundWorld {
   readonly store: KeyValue;
@@ -26,6 +29,11 @@ export interface BackgroundWorld {
   readonly fetch: typeof fetch;
   readonly hasAccess: (origin: string) => Promise<boolean>;
   readonly watchRedirect: DoorWorld['watchRedirect'];
+  /**
+   * Deletes everything that is stored, and begins anew with another background; nothing of this one is written any more.
+   * Resolves with why something is still there.
+   */
+  readonly forgetStored: () => Promise<Failure | null>;
   readonly giveBackAccess: (origin: string) => Promise<void>;
   readonly forceHeaders: (url: string, headers: ForcedHeaders) => Promise<() => Promise<void>>;
   readonly startHeartbeat: () => () => void;
@@ -56,13 +64,17 @@ export interface Background {
   flush(): Promise<unknown>;
 }
 
-interface Page {
-  readonly send: (message: ToPage) => void;
+interface Page extends Pick<BackgroundSide, 'send' | 'close'> {
   surface: 'panel' | 'quick' | 'options' | undefined;
   windowId: number;
   historyCount: number;
   readonly watched: Map<string, () => void>;
 }
+
+/** So long pages whose line has rested take to come back when the worker wakes. */
+const comeBackMs = 500;
+/** Turns that are stopped end at once; a disk that hangs is not waited for. */
+const turnsEndMs = 2000;
 
 export function createBackground(world: BackgroundWorld): Background {
   const { now, newId } = world;
@@ -70,6 +82,7 @@ export function createBackground(world: BackgroundWorld): Background {
   /** What is wrong with the disk, for as long as it is. */
   const amiss = new Map<'newer' | 'reading' | 'writing', Failure>();
   let stopHeartbeat: (() => void) | undefined;
+  let isForgetting = false;
 
   const broadcast = (message: ToPage): void => {
     for (const page of pages) page.send(message);
@@ -119,7 +132,9 @@ export function createBackground(world: BackgroundWorld): Background {
       return loaded && summaryOf(loaded.conversation, lastChange(loaded.conversation));
     },
   });
-  const door = openDoor(world);
+  const callWitness = createWitnesses({ ledger: createLedger(store), now, newId });
+  const door = openDoor({ ...world, callWitness });
+  const sent = createSentLog({ store, now });
   const endpoints = createEndpoints({
     ...world,
     store,
@@ -137,6 +152,7 @@ export function createBackground(world: BackgroundWorld): Background {
   const turns = createTurns({
     ...world,
     fetch: door,
+    sent,
     settings: endpoints.settings,
     onStarted: async (conversationId) => {
       await running.change((before) =>
@@ -231,6 +247,27 @@ export function createBackground(world: BackgroundWorld): Background {
       onUnread(failure);
       return conversations.create(conversationId, message.createdAt);
     }
+  }
+
+  async function tellSent(page: Page, { conversationId, messageId }: FromPage & { type: 'read-sent' }): Promise<void> {
+    const about = { type: 'sent', messageId } as const;
+    try {
+      page.send({ ...about, record: await sent.read(conversationId, messageId), failure: null });
+    } catch (error) {
+      page.send({ ...about, record: null, failure: toFailure(error) });
+    }
+  }
+
+  /** Ends what runs, and lets every page forget what it shows before anything is deleted: it could come back from there. */
+  async function forgetEverything(): Promise<void> {
+    // Those that have not come back yet when the worker has just been woken are told, too.
+    await elapsed(comeBackMs);
+    isForgetting = true;
+    broadcast({ type: 'forgetting' });
+    turns.stopAll();
+    await Promise.race([turns.allEnded(), elapsed(turnsEndMs)]);
+    broadcast({ type: 'forgotten', failure: await world.forgetStored() });
+    for (const page of pages) page.close();
   }
 
   async function receive(page: Page, message: FromPage): Promise<void> {
@@ -348,6 +385,10 @@ export function createBackground(world: BackgroundWorld): Background {
       case 'take':
         await inbox.take(message.inboxId);
         return;
+      case 'read-sent':
+        return tellSent(page, message);
+      case 'forget-everything':
+        return forgetEverything();
       case 'show-in-panel':
         await deliver({
           v: 1,
@@ -383,8 +424,11 @@ export function createBackground(world: BackgroundWorld): Background {
       await trash.empty();
     },
     accept: (line) => {
+      // It comes back when all is done.
+      if (isForgetting) return line.close();
       const page: Page = {
         send: line.send,
+        close: line.close,
         surface: undefined,
         windowId: -1,
         historyCount: 0,
@@ -393,6 +437,7 @@ export function createBackground(world: BackgroundWorld): Background {
       pages.add(page);
       const inOrder = createQueue();
       line.onMessage((message) => {
+        if (isForgetting) return;
         // A server that is slow to list its models keeps nothing else waiting, and Stop waits for nothing.
         const receiving = ['list-models', 'stop', 'try-now'].includes(message.type)
           ? receive(page, message)
@@ -437,4 +482,10 @@ export function createBackground(world: BackgroundWorld): Background {
 function writable(live: LiveConversation): LiveConversation {
   if (live.isReadOnly) throw new ChatError({ kind: 'newer-version' });
   return live;
+}
+
+function elapsed(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }

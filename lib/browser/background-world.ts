@@ -1,14 +1,15 @@
 import { browser } from 'wxt/browser';
-import type { BackgroundWorld } from '@/lib/background/background';
+import type { LastingBackgroundWorld } from '@/lib/background/lasting-background';
 import { withPatience } from '@/lib/store/patient-key-value';
 import { readSecret } from '@/lib/store/secrets';
 import { forceHeaders } from './header-rules';
 import { startHeartbeat } from './heartbeat';
 import { localKeyValue } from './key-value';
+import { announceAwake } from './port-channel';
 import { watchRedirect } from './redirect-target';
 
 /** The browser as the background sees it; the providers are the entrypoint's to add. */
-export function createBackgroundWorld(): Omit<BackgroundWorld, 'findProvider'> {
+export function createBackgroundWorld(): Omit<LastingBackgroundWorld, 'findProvider'> {
   return {
     store: withPatience(localKeyValue()),
     findKey: readSecret(indexedDB),
@@ -17,6 +18,7 @@ export function createBackgroundWorld(): Omit<BackgroundWorld, 'findProvider'> {
     giveBackAccess: async (origin) => {
       await browser.permissions.remove({ origins: [origin] });
     },
+    announceAwake,
     watchRedirect,
     forceHeaders,
     startHeartbeat,

@@ -3,6 +3,7 @@ import type { OptionsWorld } from '@/lib/panel/options';
 import { createSecrets } from '@/lib/store/secrets';
 import { openPanelCommand, quickPromptCommand } from './command-names';
 import { pageWorld, readLanguage } from './page-world';
+import { privacyWorld } from './privacy-world';
 
 /** The browser as the options page sees it, and the language the user has chosen. What comes from registries is handed in by the entrypoint. */
 export function createOptionsWorld(registries: Pick<OptionsWorld, 'providers' | 'normalizeAddress'>): {
@@ -13,6 +14,7 @@ export function createOptionsWorld(registries: Pick<OptionsWorld, 'providers' | 
     ...pageWorld,
     ...registries,
     secrets: createSecrets(indexedDB),
+    privacy: privacyWorld,
     family: import.meta.env.FIREFOX ? 'firefox' : 'chrome',
     version: browser.runtime.getManifest().version,
     shortcuts: async () => {

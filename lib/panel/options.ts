@@ -7,6 +7,7 @@ import { type Settings, usualLongestReply, usualSilenceSeconds } from '@/lib/sto
 import type { Secrets } from '@/lib/store/secrets';
 import { createLine } from './line';
 import { createModels, type ModelGroup } from './models';
+import { createPrivacy, type Privacy, type PrivacyWorld } from './privacy';
 import { type ProviderForm, readProviderForm } from './provider-form';
 
 /** A provider as the settings show it; the registry itself is the background's. */
@@ -47,6 +48,7 @@ export interface OptionsWorld {
   readonly version: string;
   /** Opens the browser's own page for changing shortcuts. */
   readonly openShortcuts: () => void;
+  readonly privacy: PrivacyWorld;
 }
 
 /** What is wrong with a form, by field; `values` fill the message. */
@@ -67,6 +69,7 @@ export interface Options {
   readonly keyHints: ReadonlySignal<ReadonlyMap<string, string>>;
   /** Why nothing is being saved; null when all is well. */
   readonly notSaving: ReadonlySignal<Failure | null>;
+  readonly privacy: Privacy;
   readonly shortcuts: ReadonlySignal<readonly Shortcut[]>;
   readonly family: 'chrome' | 'firefox';
   readonly version: string;
@@ -77,7 +80,7 @@ export interface Options {
   removeKey(endpointId: string): Promise<void>;
   /** Call in the click itself. */
   grantAccess(origin: string, endpointId: string): void;
-  choose(settings: Partial<Pick<Settings, 'language' | 'silenceSeconds' | 'longestReply'>>): void;
+  choose(settings: Partial<Pick<Settings, 'language' | 'silenceSeconds' | 'longestReply' | 'prices'>>): void;
   /** Makes the list of conversations anew from what is stored. */
   rebuildHistory(): void;
   openShortcuts(): void;
@@ -144,6 +147,7 @@ export function createOptions(world: OptionsWorld): Options {
     })),
     groups: models.groups,
     keyHints,
+    privacy: createPrivacy(world.privacy, line),
     notSaving: computed(() => saving.value ?? forgetting.value),
     shortcuts,
     family: world.family,

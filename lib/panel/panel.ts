@@ -5,7 +5,7 @@ import type { PageSide } from '@/lib/protocol/messages';
 import type { PageMemory } from '@/lib/store/page-memory';
 import { type Composer, createComposer } from './composer';
 import { createHistory, type History } from './history';
-import { createLine } from './line';
+import { createLine, type Line } from './line';
 import { createModels, type Models } from './models';
 import { createThread, type Thread } from './thread';
 
@@ -25,6 +25,8 @@ export interface PanelWorld {
   readonly openOptions: (place?: string) => void;
   /** Opens the side panel of this window from the quick prompt; must be called in the key press itself. */
   readonly openPanel: () => void;
+  /** Loads the page again, without anything that it has kept for itself. */
+  readonly beginAnew: () => void;
   readonly copy: (text: string) => Promise<void>;
   /** Everything stored of a conversation, as it lies on the disk. */
   readonly readRecords: (conversationId: string) => Promise<Readonly<Record<string, unknown>>>;
@@ -35,6 +37,8 @@ export interface PanelWorld {
 /** The models behind the side panel and the quick prompt: what is shown, and what can be done. */
 export interface Panel {
   readonly surface: 'panel' | 'quick';
+  /** For models of views that are loaded later. */
+  readonly line: Line;
   readonly thread: Thread;
   readonly composer: Composer;
   readonly history: History;
@@ -69,13 +73,16 @@ export function createPanel(world: PanelWorld): Panel {
   const accessRefused = signal(false);
   const attention = signal(0);
   let isAskingAccess = false;
+  /** Everything is being deleted: nothing of this page may be kept. */
+  let isForgotten = false;
   /** What a lost line may bring a second time. */
   const taken = new Set<string>();
 
   const line = createLine({
     connect: world.connect,
     now,
-    isNeeded: () => thread.isWriting() || thread.pending.peek() !== undefined || thread.isLoading.peek(),
+    isNeeded: () =>
+      !isForgotten && (thread.isWriting() || thread.pending.peek() !== undefined || thread.isLoading.peek()),
   });
   line.onOpen(() => {
     line.send({ type: 'hello', surface, windowId });
@@ -104,10 +111,10 @@ export function createPanel(world: PanelWorld): Panel {
     hasModel: computed(() => models.chosen.value !== undefined),
     loadDraft: (conversationId) => memory.loadDraft(place(conversationId)),
     saveDraft: (conversationId, draft) => {
-      void memory.saveDraft(place(conversationId), draft).catch(ignoreUnsaved);
+      if (!isForgotten) void memory.saveDraft(place(conversationId), draft).catch(ignoreUnsaved);
     },
     saveDraftAtOnce: (conversationId, draft) => {
-      memory.saveDraftAtOnce(place(conversationId), draft);
+      if (!isForgotten) memory.saveDraftAtOnce(place(conversationId), draft);
     },
   });
   const history = createHistory(line, (conversationId) => {
@@ -116,6 +123,8 @@ export function createPanel(world: PanelWorld): Panel {
 
   line.onMessage((message) => {
     if (message.type === 'saving') notSaving.value = message.failure;
+    isForgotten ||= message.type === 'forgetting';
+    if (message.type === 'forgotten') world.beginAnew();
     if (message.type !== 'inbox') return;
     for (const item of message.items.filter(({ id }) => !taken.has(id))) {
       taken.add(item.id);
@@ -131,7 +140,9 @@ export function createPanel(world: PanelWorld): Panel {
       line.send({ type: 'take', inboxId: item.id });
     }
   });
-  world.onBackgroundAwake(line.wake);
+  world.onBackgroundAwake(() => {
+    if (!isForgotten) line.wake();
+  });
 
   async function start(): Promise<void> {
     if (surface === 'panel') {
@@ -149,6 +160,7 @@ export function createPanel(world: PanelWorld): Panel {
 
   return {
     surface,
+    line,
     thread,
     composer,
     history,

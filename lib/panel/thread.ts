@@ -234,6 +234,9 @@ export function createThread(options: ThreadOptions): Thread {
       case 'models':
       case 'inbox':
       case 'saving':
+      case 'sent':
+      case 'forgetting':
+      case 'forgotten':
         return;
     }
   });

@@ -1,4 +1,5 @@
-import { createBackground, type Background } from '@/lib/background/background';
+import type { Background } from '@/lib/background/background';
+import { createLastingBackground } from '@/lib/background/lasting-background';
 import { createPanel, type Panel } from '@/lib/panel/panel';
 import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, ToPage } from '@/lib/protocol/messages';
@@ -16,7 +17,8 @@ export interface Rig {
   readonly background: () => Background;
   /** How many want the worker kept alive. */
   readonly hearts: () => number;
-  openPanel(windowId?: number): Panel;
+  /** `beginAnew`: as the page is loaded again. */
+  openPanel(windowId?: number, beginAnew?: () => void): Panel;
   /** The worker dies: lines break, memory is gone; the next line starts a new one. */
   killWorker(): void;
 }
@@ -64,7 +66,7 @@ export function createRig({
       set: (records) => (isDead ? new Promise(() => undefined) : store.set(records)),
       remove: (keys) => (isDead ? new Promise(() => undefined) : store.remove(keys)),
     };
-    const background = createBackground({
+    const background = createLastingBackground({
       store: ownStore,
       findKey,
       findProvider: (id) => (id === provider.id ? provider : undefined),
@@ -80,6 +82,9 @@ export function createRig({
         };
       },
       holdLease: () => Promise.resolve(),
+      announceAwake: () => {
+        for (const wake of wakers) wake();
+      },
       now: tick,
       newId,
       random: () => 0.5,
@@ -99,7 +104,7 @@ export function createRig({
     provider,
     background: () => worker.background,
     hearts: () => beats,
-    openPanel: (windowId = 1) =>
+    openPanel: (windowId = 1, beginAnew = () => undefined) =>
       createPanel({
         surface: 'panel',
         windowId,
@@ -118,6 +123,7 @@ export function createRig({
         requestAccess: () => Promise.resolve(true),
         openOptions: () => undefined,
         openPanel: () => undefined,
+        beginAnew,
         copy: () => Promise.resolve(),
         download: () => undefined,
         readRecords: (conversationId) => readRecords(store, conversationId),
