@@ -109,8 +109,8 @@ describe('the ledger', () => {
   });
 
   test('a request whose worker died has no end', async () => {
-    const { status: _status, ms: _ms, ...open_ } = entry();
-    await open(withDays({ day: '2026-11-24', entries: [open_] }));
+    const { status: _status, ms: _ms, ...unended } = entry();
+    await open(withDays({ day: '2026-11-24', entries: [unended] }));
     (
       await waitFor(() => document.querySelector<HTMLDetailsElement>('.ledger-origin') ?? Promise.reject(new Error()))
     ).open = true;

@@ -29,15 +29,15 @@ export function PrivacySection({ options }: { readonly options: Options }) {
 
 function AccessList({ options }: { readonly options: Options }) {
   const origins = options.privacy.access.value;
-  const heading = useRef<HTMLParagraphElement>(null);
+  const count = useRef<HTMLParagraphElement>(null);
   function revoke(origin: string): void {
     options.privacy.revoke(origin);
     // The button goes with its line.
-    heading.current?.focus();
+    count.current?.focus();
   }
   return (
     <>
-      <p class="hint" ref={heading} tabIndex={-1}>
+      <p class="hint" ref={count} tabIndex={-1}>
         {t('accessCount', { count: origins.length })}
       </p>
       <ul class="cards">

@@ -76,6 +76,13 @@ describe('the witness at the door', () => {
     expect(noted.at(-1)).toMatchObject({ status: 200, bytesIn: 0, ms: 0 });
   });
 
+  test('a response that has nothing to say passes as it is', () => {
+    const { witness, noted } = call();
+    const response = Object.defineProperty(new Response(bodyOf('')), 'status', { value: 204 });
+    expect(witness.answered(response)).toBe(response);
+    expect(noted.at(-1)).toMatchObject({ status: 204, ms: 0 });
+  });
+
   test('a cancelled body is cancelled at its source, also while a read is waiting', async () => {
     const cancel = vi.fn();
     const { witness, noted } = call();

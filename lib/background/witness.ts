@@ -78,7 +78,7 @@ export function createWitnesses({ ledger, now, newId }: WitnessWorld): CallWitne
       answered: (response) => {
         entry = { ...entry, status: response.status };
         keeper?.answered(response);
-        if (!response.body) {
+        if (!response.body || bodiless.has(response.status)) {
           ended();
           return response;
         }
@@ -91,6 +91,9 @@ export function createWitnesses({ ledger, now, newId }: WitnessWorld): CallWitne
     };
   };
 }
+
+/** No `Response` with a body can be made with these, whatever a browser has at hand: https://fetch.spec.whatwg.org/#null-body-status */
+const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /** The same bytes, piece by piece as they are asked for; nothing is read ahead. */
 function watchBody(
