@@ -1,4 +1,3 @@
-import { loadLater } from '@/lib/i18n/load-later';
 import { lazyView } from '../ui/lazy-view';
 
 /** The list of conversations, which nobody sees before they open it. */
@@ -11,10 +10,7 @@ export const lazyUndoToast = lazyView(async () => (await import('../history/undo
 export const lazyStorageNotice = lazyView(async () => (await import('./storage-notice')).StorageNotice);
 
 /** The way to what was sent for a reply; nobody looks for it in the first moment. */
-export const lazySentButton = lazyView(async () => {
-  const [{ SentButton }] = await Promise.all([import('../sent/sent-button'), loadLater()]);
-  return SentButton;
-});
+export const lazySentButton = lazyView(async () => (await import('../sent/sent-button')).loadSentButton());
 
 /** The list of models, which opens at a click. */
 export const lazyModelPicker = lazyView(async () => (await import('../composer/model-picker')).ModelPicker);

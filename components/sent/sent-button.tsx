@@ -1,13 +1,19 @@
 import { render } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Reply } from '@/lib/chat/types';
-import { t } from '@/lib/i18n/translate-later';
+import { followLater, t } from '@/lib/i18n/translate-later';
 import type { Panel } from '@/lib/panel/panel';
 import { SentView } from './sent-view';
 
 export interface SentButtonProps {
   readonly reply: Reply;
   readonly panel: Panel;
+}
+
+/** The button, when its words are there in the page's language. */
+export async function loadSentButton(): Promise<typeof SentButton> {
+  await followLater();
+  return SentButton;
 }
 
 /** Opens what was sent for a reply. */

@@ -39,7 +39,9 @@ export function PriceTable({ options }: { readonly options: Options }) {
               <th scope="col">{t('priceModel')}</th>
               <th scope="col">{t('priceInput')}</th>
               <th scope="col">{t('priceOutput')}</th>
-              <td />
+              <th scope="col">
+                <span class="visually-hidden">{t('removeProvider')}</span>
+              </th>
             </tr>
           </thead>
           <tbody>

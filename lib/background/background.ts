@@ -16,7 +16,7 @@ import { type DoorWorld, openDoor } from './door';
 import { createEndpoints, isUsable } from './endpoints';
 import { createInbox } from './inbox';
 import { createLiveConversations, lastChange, type LiveConversation, summaryOf } from './live-conversation';
-import { createSentLog } from './sent-log';
+import { createSentLog, type SentLogWorld } from './sent-log';
 import { createTrash } from './trash';
 import { createTurns } from './turns';
 import { createWitnesses } from './witness';
@@ -36,6 +36,7 @@ export interface BackgroundWorld {
   readonly forgetStored: () => Promise<Failure | null>;
   readonly giveBackAccess: (origin: string) => Promise<void>;
   readonly forceHeaders: (url: string, headers: ForcedHeaders) => Promise<() => Promise<void>>;
+  readonly loadWriteDown: SentLogWorld['loadWriteDown'];
   readonly startHeartbeat: () => () => void;
   /** Resolves when no other background of this profile lives; it is then the owner until its end. */
   readonly holdLease: () => Promise<void>;
@@ -134,7 +135,7 @@ export function createBackground(world: BackgroundWorld): Background {
   });
   const callWitness = createWitnesses({ ledger: createLedger(store), now, newId });
   const door = openDoor({ ...world, callWitness });
-  const sent = createSentLog({ store, now });
+  const sent = createSentLog({ ...world, store });
   const endpoints = createEndpoints({
     ...world,
     store,

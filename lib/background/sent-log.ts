@@ -1,24 +1,12 @@
-import type { ChatEvent, Usage } from '@/lib/chat/types';
-import { defined } from '@/lib/errors/defined';
-import type { FailureKind } from '@/lib/errors/failure';
+import type { ChatEvent } from '@/lib/chat/types';
 import type { ForcedHeaders } from '@/lib/providers/provider';
 import { isNewer } from '@/lib/store/is-record';
 import type { KeyValue } from '@/lib/store/key-value';
 import { createQueue } from '@/lib/store/queue';
 import { createLater } from '@/lib/store/retry-later';
-import {
-  bodyEnd,
-  bodyStart,
-  type CutText,
-  mostFrameBytes,
-  mostRequests,
-  readSent,
-  sentKey,
-  type SentRecord,
-  type SentRequest,
-} from '@/lib/store/sent';
-import { redactAddress, redactBody, redactForeign, redactHeader } from './redact';
-import type { Errand, Outgoing } from './witness';
+import { mostFrameBytes, mostRequests, readSent, sentKey, type SentRecord } from '@/lib/store/sent';
+import type { Errand } from './witness';
+import type { Going, WriteDown } from './write-down';
 
 /** What was sent for each reply, kept beside its conversation. Keys are taken out before anything is kept. */
 export interface SentLog {
@@ -38,33 +26,20 @@ export interface SentRun {
 export interface SentLogWorld {
   /** One that takes every write (`createSteadyKeyValue`). */
   readonly store: KeyValue;
+  /** Gives what takes keys out, when it has been read. */
+  readonly loadWriteDown: () => Promise<WriteDown>;
   readonly now: () => number;
 }
 
 /** What is sent is written so long after, or when it has ended: the request, and its first token, come first. */
 const writtenAfterMs = 1000;
 
-/** A request while it is under way. */
-interface Going {
-  readonly at: number;
-  readonly bytesOut: number;
-  /** What was sent, keys taken out: made once, when it is first written. */
-  readonly sent: () => Pick<SentRequest, 'method' | 'url' | 'headers' | 'body'>;
-  readonly key: string;
-  readonly chunks: Uint8Array[];
-  /** How many bytes `chunks` hold, and how many have come in all. */
-  held: number;
-  bytesIn: number;
-  status?: number;
-  requestId?: string | undefined;
-  failure?: FailureKind | undefined;
-  headersMs?: number;
-  firstTokenMs?: number;
-  endMs?: number;
-  usage?: Usage | undefined;
-}
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
-export function createSentLog({ store, now }: SentLogWorld): SentLog {
+/** A request while it is under way. */
+type Held = Mutable<Omit<Going, 'chunks'>> & { readonly chunks: Uint8Array[] };
+
+export function createSentLog({ store, loadWriteDown, now }: SentLogWorld): SentLog {
   /** Writes what the newest run of a reply has not written yet. */
   const writers = new Map<string, () => Promise<void>>();
 
@@ -72,7 +47,7 @@ export function createSentLog({ store, now }: SentLogWorld): SentLog {
     open: (conversationId, replyId) => {
       const key = sentKey(conversationId, replyId);
       const queue = createQueue();
-      const requests: Going[] = [];
+      const requests: Held[] = [];
       const later = createLater(() => void write());
       let before: Promise<SentRecord | null> | undefined;
 
@@ -82,12 +57,12 @@ export function createSentLog({ store, now }: SentLogWorld): SentLog {
           before ??= readSent(store, key);
           const known = (await before) ?? { v: 1, requests: [], dropped: 0 };
           if (isNewer(known)) return;
-          const all = [...known.requests, ...requests.map(writeDown)];
+          const all = [...known.requests, ...requests.map(await loadWriteDown())];
           const kept = all.slice(-mostRequests);
           const record: SentRecord = { v: 1, requests: kept, dropped: known.dropped + all.length - kept.length };
           await store.set({ [key]: record });
         }).catch(() => {
-          // The disk can't be read. The reply is there all the same; the next write tries again.
+          // The disk, or the script, can't be read. The reply is there all the same; the next write tries again.
           before = undefined;
         });
       }
@@ -96,15 +71,14 @@ export function createSentLog({ store, now }: SentLogWorld): SentLog {
         keeperFor:
           (secret, forced = {}) =>
           (sent) => {
-            const going = begin(sent, secret, forced);
+            const going: Held = { ...sent, key: secret, forced, chunks: [], held: 0, bytesIn: 0 };
             requests.push(going);
             writers.set(key, write);
             later.ask(writtenAfterMs);
             const since = (): number => now() - going.at;
             return {
-              answered: ({ status, headers }) => {
-                going.status = status;
-                going.requestId = requestIdIn(headers, secret);
+              answered: (response) => {
+                going.answer = response;
                 going.headersMs = since();
               },
               took: (bytes) => {
@@ -137,29 +111,8 @@ export function createSentLog({ store, now }: SentLogWorld): SentLog {
   };
 }
 
-function begin({ at, url, init, bytesOut }: Outgoing, key: string, forced: ForcedHeaders): Going {
-  let made: ReturnType<Going['sent']> | undefined;
-  return {
-    at,
-    bytesOut,
-    key,
-    chunks: [],
-    held: 0,
-    bytesIn: 0,
-    sent: () =>
-      (made ??= {
-        method: init.method ?? 'GET',
-        url: redactAddress(url, key),
-        headers: [...new Headers(init.headers), ...Object.entries(forced)].map(
-          ([name, value]) => [name, redactHeader(name, value, key)] as const,
-        ),
-        body: cut(redactBody(typeof init.body === 'string' ? init.body : '', key)),
-      }),
-  };
-}
-
 /** The newest bytes are held, and no more than that. */
-function take(going: Going, bytes: Uint8Array): void {
+function take(going: Held, bytes: Uint8Array): void {
   going.chunks.push(bytes);
   going.bytesIn += bytes.length;
   going.held += bytes.length;
@@ -167,31 +120,4 @@ function take(going: Going, bytes: Uint8Array): void {
     going.chunks.shift();
     going.held -= first.length;
   }
-}
-
-function writeDown(going: Going): SentRequest {
-  const { at, sent, chunks, held, bytesIn, key, ...rest } = going;
-  return defined({ at, ...sent(), ...rest, bytesIn, frames: framesOf({ chunks, held, bytesIn, key }) }) as SentRequest;
-}
-
-function framesOf({ chunks, held, bytesIn, key }: Pick<Going, 'chunks' | 'held' | 'bytesIn' | 'key'>): CutText {
-  const decoder = new TextDecoder();
-  const text = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
-  // Where the beginning is missing, the rest of a key may stand first.
-  const whole = bytesIn > held ? text.slice(Math.max(key.length, 3)) : text;
-  return { start: '', left: bytesIn - held, end: redactForeign(whole, key) };
-}
-
-function cut(text: string): CutText {
-  const left = text.length - bodyStart - bodyEnd;
-  if (left <= 0) return { start: text, left: 0, end: '' };
-  return { start: text.slice(0, bodyStart), left, end: text.slice(-bodyEnd) };
-}
-
-/** The provider's identifier of the request, for its support. */
-function requestIdIn(headers: Headers, key: string): string | undefined {
-  for (const [name, value] of headers) {
-    if (/^(?:.*-)?request-?id$|^cf-ray$/.test(name)) return redactForeign(value.slice(0, 100), key);
-  }
-  return undefined;
 }

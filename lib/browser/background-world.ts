@@ -7,6 +7,7 @@ import { startHeartbeat } from './heartbeat';
 import { localKeyValue } from './key-value';
 import { announceAwake } from './port-channel';
 import { watchRedirect } from './redirect-target';
+import { loadWriteDown } from './wires';
 
 /** The browser as the background sees it; the providers are the entrypoint's to add. */
 export function createBackgroundWorld(): Omit<LastingBackgroundWorld, 'findProvider'> {
@@ -21,6 +22,7 @@ export function createBackgroundWorld(): Omit<LastingBackgroundWorld, 'findProvi
     announceAwake,
     watchRedirect,
     forceHeaders,
+    loadWriteDown,
     startHeartbeat,
     holdLease: () =>
       new Promise((resolve) => {

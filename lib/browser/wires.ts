@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import type { WriteDown } from '@/lib/background/write-down';
 import type { LoadWire, Wires } from '@/lib/providers/provider';
 
 /**
@@ -7,6 +8,7 @@ import type { LoadWire, Wires } from '@/lib/providers/provider';
  */
 declare global {
   var avaWires: Wires | undefined;
+  var avaWriteDown: WriteDown | undefined;
   /** Of the service worker: https://w3c.github.io/ServiceWorker/#importscripts */
   function importScripts(path: string): void;
 }
@@ -24,6 +26,13 @@ export function keepWires(): void {
 }
 
 let reading: Promise<Wires> | undefined;
+
+/** What makes of a request what may be stored of it; nothing is stored before something was asked. */
+export async function loadWriteDown(): Promise<WriteDown> {
+  await loadWire('openai-chat');
+  if (!globalThis.avaWriteDown) throw new Error(`${path} is of another version`);
+  return globalThis.avaWriteDown;
+}
 
 /** In Chromium the background is a service worker, in Firefox a page. Who asks beside another waits for the same script. */
 export const loadWire: LoadWire = async (name) => {

@@ -111,7 +111,7 @@ export async function readLedger(store: KeyValue, count: number): Promise<ReadLe
   const keys = (await store.keys())
     .filter((key) => key.startsWith(prefix))
     .sort()
-    .reverse();
+    .toReversed();
   const shown = keys.slice(0, count);
   const records = shown.length > 0 ? await store.get(shown) : {};
   const days = shown.map((key): LedgerDay => {

@@ -1,4 +1,5 @@
 import { type Background, createBackground } from '@/lib/background/background';
+import { writeDown } from '@/lib/background/write-down';
 import { createPanel, type Panel } from '@/lib/panel/panel';
 import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, PageSide, ToPage } from '@/lib/protocol/messages';
@@ -73,6 +74,7 @@ export function createLaboratory({ store, provider, idPrefix }: LaboratoryOption
       giveBackAccess: () => Promise.resolve(),
       forceHeaders: () => Promise.resolve(() => Promise.resolve()),
       startHeartbeat: () => () => undefined,
+      loadWriteDown: () => Promise.resolve(writeDown),
       holdLease: () => Promise.resolve(),
       forgetStored: () => Promise.resolve(null),
       now: () => Date.now(),

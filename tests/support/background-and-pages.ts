@@ -1,5 +1,6 @@
 import type { Background } from '@/lib/background/background';
 import { createLastingBackground } from '@/lib/background/lasting-background';
+import { writeDown } from '@/lib/background/write-down';
 import { createPanel, type Panel } from '@/lib/panel/panel';
 import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, ToPage } from '@/lib/protocol/messages';
@@ -81,6 +82,7 @@ export function createRig({
           beats -= 1;
         };
       },
+      loadWriteDown: () => Promise.resolve(writeDown),
       holdLease: () => Promise.resolve(),
       announceAwake: () => {
         for (const wake of wakers) wake();

@@ -25,7 +25,8 @@ const worlds = new Set(['globalThis', 'self', 'window', 'top', 'parent', 'frames
  */
 export function findRequests(code: string, lang: 'js' | 'ts' | 'tsx' = 'js'): readonly string[] {
   const found: string[] = [];
-  visit(parseAst(code, { lang }), [], found);
+  const program: unknown = parseAst(code, { lang });
+  if (isNode(program)) visit(program, [], found);
   return found;
 }
 
@@ -60,7 +61,8 @@ function childrenOf(node: Node): readonly Node[] {
     if (key === 'label' || key === 'imported' || key === 'exported') return true;
     if (node['computed'] === true) return false;
     if (key === 'property') return node.type === 'MemberExpression';
-    return key === 'key' && node['shorthand'] !== true;
+    // The value of `{ name }` is its name once more.
+    return key === 'key';
   };
   return Object.entries(node)
     .filter(([key]) => !isName(key))
