@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { before, it } from 'node:test';
 import { fillField } from '../support/browser/fill-field.ts';
 import type { Surface } from '../support/browser/surface.ts';
+import type { TestBrowser } from '../support/browser/test-browser.ts';
 import { artifactPath } from '../support/paths.ts';
 import { hasDemoAccess, openProviderForm, waitForCard } from './provider-form.ts';
 import { ask, chooseModel, forEachBrowser, startSession, typeMessage, waitForText } from './session.ts';
@@ -28,7 +29,7 @@ forEachBrowser((name) => {
   });
 
   it('asks first, says what it can not do, and can be given up', async () => {
-    const options = await session.browser.openOptions('#privacy');
+    const options = await openPrivacy(session.browser);
     await options.click(erase);
     await options.waitFor('the question', () => document.activeElement?.textContent === 'Cancel');
     assert.match(await options.text('.card-question'), /What was sent to providers stays with them/);
@@ -49,7 +50,7 @@ forEachBrowser((name) => {
     await typeMessage(panel, 'half typed');
     const request = await session.server.waitForRequest(({ method }) => method === 'POST');
 
-    const options = await session.browser.openOptions('#privacy');
+    const options = await openPrivacy(session.browser);
     await options.click(erase);
     await options.waitFor('the question', () => document.querySelector('.card-question .danger') !== null);
     await options.click('.card-question .danger');
@@ -99,6 +100,16 @@ forEachBrowser((name) => {
     await waitForText(panel, 'Are you there?');
   });
 });
+
+/** The section when all of it is there: what comes later would move the button away from under the mouse. */
+async function openPrivacy(browser: TestBrowser): Promise<Surface> {
+  const options = await browser.openOptions('#privacy');
+  await options.waitFor(
+    'the ledger and the access',
+    () => document.querySelector('.ledger-origin') !== null && document.querySelector('.card[data-origin]') !== null,
+  );
+  return options;
+}
 
 interface Left {
   readonly local: readonly string[];
