@@ -144,18 +144,40 @@ const smallScripts: Plugin = {
 };
 
 /**
- * What every page has is one chunk. Left to itself the bundler cuts it by who else shares each piece, and pieces that are
- * packed alone are larger: half a kilobyte of the panel's first paint for each view that is loaded later.
+ * What every page needs at its first paint is one chunk: left to itself, the bundler makes one more of it for each set of
+ * views that are loaded later, and small chunks are packed badly.
  */
-const oneBase: Plugin = {
-  name: 'ava:one-base',
+const oneFirstChunk: Plugin = {
+  name: 'ava:one-first-chunk',
   apply: 'build',
   outputOptions: (options) =>
-    options.format === 'iife' ? null : { ...options, codeSplitting: { groups: [{ name: 'base', test: baseOfPages }] } },
+    options.format === 'es'
+      ? {
+          ...options,
+          codeSplitting: {
+            includeDependenciesRecursively: false,
+            groups: [{ name: 'page', test: firstModules }],
+          },
+        }
+      : options,
 };
 
-const baseOfPages =
-  /[\\/]node_modules[\\/](?:preact|@preact)[\\/]|vite[\\/]preload-helper|[\\/]lib[\\/](?:i18n[\\/](?:translate|apply-language|locales)|panel[\\/](?:line|models))\.ts$|[\\/]components[\\/]ui[\\/](?:icon|icon-button|lazy-view|failure-sentence|host-of)\.tsx?$/;
+const firstModules = new RegExp(
+  [
+    'node_modules[/](?:@?preact[/]|wxt[/]dist[/]browser)',
+    'vite[/]preload-helper',
+    'components[/]ui[/](?:copy-button|failure-sentence|host-of|icon|icon-button)\\.tsx?$',
+    'lib[/]browser[/](?:key-value|page-world|port-channel)\\.ts$',
+    'lib[/]doctor[/]local-ports\\.ts$',
+    'lib[/]errors[/]',
+    'lib[/]i18n[/](?:apply-language|en[/]first|load-later|locales|translate)\\.ts$',
+    'lib[/]panel[/](?:line|models)\\.ts$',
+    'lib[/]protocol[/]messages\\.ts$',
+    'lib[/]store[/](?:is-record|patient-key-value|settings)\\.ts$',
+  ]
+    .join('|')
+    .replaceAll('[/]', '[\\\\/]'),
+);
 
 export default defineConfig({
   imports: false,
@@ -171,7 +193,7 @@ export default defineConfig({
       noHtmlStrings,
       commonDiagrams,
       noStringsInDiagrams,
-      oneBase,
+      oneFirstChunk,
       ...(command === 'build' ? [strictPagePolicy, oneBrowser(browser), bareBackground, smallScripts] : []),
     ],
   }),

@@ -73,7 +73,7 @@ describe('what was sent', () => {
     expect(fact('First token')).toBe('after 412 ms');
     expect(fact('End')).toBe('after 2.4 sec');
     expect(fact('Tokens')).toBe('1,000 in · 126 out');
-    expect(fact('Bytes')).toBe('27 byte out · 50 kB in');
+    expect(fact('Bytes')).toBe('27 bytes out · 50 kB in');
     expect(fact('Request ID')).toBe('req-1');
     const [headers, body] = document.querySelectorAll('.sent pre');
     expect(headers?.textContent).toBe('authorization: Bearer •••4fQ2\ncontent-type: application/json');

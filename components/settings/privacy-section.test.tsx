@@ -56,6 +56,7 @@ async function start(world: Partial<PrivacyWorld> = {}, settings: Settings = rea
     family: 'chrome',
     version: '0.0.0',
     openShortcuts: () => undefined,
+    copy: () => Promise.resolve(),
   });
   await waitFor(() => expect(options.settings.value).toBeDefined());
   return { options, sent, reply: background.send };
@@ -93,7 +94,7 @@ describe('the ledger', () => {
       /^6:02:11\sPM Status 401Answer · question · selected text · 1.2 kB out · 56.8 kB in · 3.1 sec$/u,
     );
     second.open = true;
-    expect(await screen.findByText(/^List of models · 0 byte out/u)).toBeTruthy();
+    expect(await screen.findByText(/^List of models · 0 bytes out/u)).toBeTruthy();
   });
 
   test.each<[string, Partial<LedgerEntry>, string]>([

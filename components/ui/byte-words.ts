@@ -8,7 +8,7 @@ export function byteWords(bytes: number): string {
   return new Intl.NumberFormat(languageTag(), {
     style: 'unit',
     unit: units[power],
-    unitDisplay: 'short',
+    unitDisplay: power === 0 ? 'long' : 'short',
     maximumFractionDigits: power === 0 ? 0 : 1,
   }).format(bytes / 1000 ** power);
 }

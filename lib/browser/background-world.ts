@@ -2,12 +2,13 @@ import { browser } from 'wxt/browser';
 import type { LastingBackgroundWorld } from '@/lib/background/lasting-background';
 import { withPatience } from '@/lib/store/patient-key-value';
 import { readSecret } from '@/lib/store/secrets';
-import { forceHeaders } from './header-rules';
+import { watchFault } from './connection-fault';
+import { forceHeaders, hideOriginFrom } from './header-rules';
 import { startHeartbeat } from './heartbeat';
 import { localKeyValue } from './key-value';
 import { announceAwake } from './port-channel';
 import { watchRedirect } from './redirect-target';
-import { loadWriteDown } from './wires';
+import { loadDoctor, loadWriteDown } from './wires';
 
 /** The browser as the background sees it; the providers are the entrypoint's to add. */
 export function createBackgroundWorld(): Omit<LastingBackgroundWorld, 'findProvider'> {
@@ -21,8 +22,11 @@ export function createBackgroundWorld(): Omit<LastingBackgroundWorld, 'findProvi
     },
     announceAwake,
     watchRedirect,
+    watchFault,
     forceHeaders,
     loadWriteDown,
+    hideOriginFrom,
+    loadDoctor,
     startHeartbeat,
     holdLease: () =>
       new Promise((resolve) => {

@@ -32,7 +32,6 @@ export async function createPanelWorld(
       openSidePanelFromPopup(windowId);
     },
     beginAnew,
-    copy: (text) => navigator.clipboard.writeText(text),
     download,
     readRecords: (conversationId) => readRecords(withPatience(localKeyValue()), conversationId),
   };

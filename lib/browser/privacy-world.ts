@@ -3,7 +3,7 @@ import type { PrivacyWorld } from '@/lib/panel/privacy';
 import { ChatError } from '@/lib/errors/failure';
 import { readLedger } from '@/lib/store/ledger';
 import { withPatience } from '@/lib/store/patient-key-value';
-import { removeOldHeaderRules } from './header-rules';
+import { hideOriginFrom, removeOldHeaderRules } from './header-rules';
 import { localKeyValue } from './key-value';
 import { beginAnew } from './page-world';
 
@@ -24,7 +24,7 @@ export const privacyWorld: PrivacyWorld = {
       browser.storage.session.clear(),
       removeDatabases(),
       removeCaches(),
-      removeOldHeaderRules(),
+      removeOldHeaderRules().then(() => hideOriginFrom([])),
       removeAllAccess(),
     ]);
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');

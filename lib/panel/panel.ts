@@ -43,6 +43,11 @@ export interface Panel {
   readonly composer: Composer;
   readonly history: History;
   readonly models: Models;
+  /** For models of views that are loaded later. */
+  readonly line: Line;
+  /** Call in the click itself. */
+  readonly requestAccess: PanelWorld['requestAccess'];
+  readonly newId: () => string;
   /** Why nothing is being saved; null when all is well. */
   readonly notSaving: ReadonlySignal<Failure | null>;
   /** Access was asked for and not given. */
@@ -165,6 +170,9 @@ export function createPanel(world: PanelWorld): Panel {
     composer,
     history,
     models,
+    line,
+    requestAccess: world.requestAccess,
+    newId,
     notSaving,
     accessRefused,
     attention,

@@ -106,7 +106,7 @@ forEachBrowser((name) => {
     const words = await options.text('.ledger-entries');
     assert.match(
       words,
-      /Status 200\s+Answer · question · [\d.]+ byte out|Status 200\s+Answer · question · [\d.]+ kB out/,
+      /Status 200\s+Answer · question · [\d.]+ bytes out|Status 200\s+Answer · question · [\d.]+ kB out/,
     );
     assert.match(words, /Status 200\s+List of models/);
     assert.match(words, /No end was noted/);
