@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
-import { createBackground } from '@/lib/background/background';
+import { createLastingBackground } from '@/lib/background/lasting-background';
 import { createBackgroundWorld } from '@/lib/browser/background-world';
 import { browserMessage } from '@/lib/browser/browser-message';
 import { openPanelCommand, quickPromptCommand } from '@/lib/browser/command-names';
@@ -22,7 +22,7 @@ export default defineBackground(() => {
     const preset = findPreset(id);
     return preset && connectPreset(preset, loadWire);
   };
-  const background = createBackground({ ...createBackgroundWorld(), findProvider });
+  const background = createLastingBackground({ ...createBackgroundWorld(), findProvider });
 
   // The browser replays the event that woke the worker only to listeners that are there at once.
   onPageLine(background.accept);

@@ -10,6 +10,9 @@ export const lazyUndoToast = lazyView(async () => (await import('../history/undo
 /** Seen only when the disk refuses, or has lost something. */
 export const lazyStorageNotice = lazyView(async () => (await import('./storage-notice')).StorageNotice);
 
+/** The way to what was sent for a reply; nobody looks for it in the first moment. */
+export const lazySentButton = lazyView(async () => (await import('../sent/sent-button')).loadSentButton());
+
 /** The list of models, which opens at a click. */
 export const lazyModelPicker = lazyView(async () => (await import('../composer/model-picker')).ModelPicker);
 

@@ -7,6 +7,7 @@ import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, ToPage } from '@/lib/protocol/messages';
 import type { Endpoint } from '@/lib/providers/provider';
 import { noLock } from '../testing/no-lock';
+import { emptyPrivacyWorld } from '../testing/privacy-world';
 import { endpoint, readySettings } from '../testing/start-panel';
 import { OptionsView } from './options-view';
 
@@ -94,6 +95,7 @@ async function start(hash: string, { isGranted = true, endpoints = [endpoint], .
       return Promise.resolve(isGranted);
     },
     shortcuts: () => Promise.resolve([]),
+    privacy: emptyPrivacyWorld,
     family: 'chrome',
     version: '0.0.0',
     openShortcuts: () => {},

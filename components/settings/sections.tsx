@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { t } from '@/lib/i18n/translate-later';
 import type { Options } from '@/lib/panel/options';
 import type { LocaleName } from './options-view';
+import { PriceTable } from './price-table';
 
 export function GeneralSection({
   options,
@@ -45,6 +46,7 @@ export function GeneralSection({
         most={100_000_000}
         onChange={(longestReply) => options.choose({ longestReply })}
       />
+      <PriceTable options={options} />
     </section>
   );
 }
@@ -104,28 +106,6 @@ export function ShortcutsSection({ options }: { readonly options: Options }) {
       <button type="button" class="button" onClick={options.openShortcuts}>
         {t('changeShortcuts')}
       </button>
-    </section>
-  );
-}
-
-export function PrivacySection({ options }: { readonly options: Options }) {
-  const [isAsked, setIsAsked] = useState(false);
-  return (
-    <section>
-      <h2>{t('privacy')}</h2>
-      <p>{t('privacyText')}</p>
-      <p class="hint">{t('rebuildHistoryHint')}</p>
-      <button
-        type="button"
-        class="button"
-        onClick={() => {
-          options.rebuildHistory();
-          setIsAsked(true);
-        }}
-      >
-        {t('rebuildHistory')}
-      </button>
-      <output class="hint">{isAsked && t('rebuildHistoryAsked')}</output>
     </section>
   );
 }

@@ -103,6 +103,7 @@ export function startPanel({
     },
     openOptions: (place = '') => calls.push(`options ${place}`),
     openPanel: () => calls.push('panel'),
+    beginAnew: () => calls.push('begin anew'),
     copy: (text) => {
       calls.push(`copy ${text}`);
       return Promise.resolve();

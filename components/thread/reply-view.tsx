@@ -2,6 +2,7 @@ import { answerText } from '@/lib/chat/branches';
 import type { Reply } from '@/lib/chat/types';
 import { t } from '@/lib/i18n/translate';
 import type { Panel } from '@/lib/panel/panel';
+import { lazySentButton } from '../panel/lazy-views';
 import type { Stage } from '../panel/stage';
 import { CopyButton } from '../ui/copy-button';
 import { IconButton } from '../ui/icon-button';
@@ -88,6 +89,7 @@ export function ReplyView({ message: reply, version, versions, panel, stage }: R
             <CopyButton label={t('copyAnswer')} onCopy={() => panel.copy(answerText(reply))} />
           )}
           {!hasOwnRetry(reply) && <IconButton label={t('retry')} icon="retry" onClick={remedies.retry} />}
+          <lazySentButton.View reply={reply} panel={panel} />
           <Versions version={version} versions={versions} onStep={(step) => panel.thread.stepVersion(reply.id, step)} />
           <span class="message-facts">{factsOf(reply)}</span>
         </div>

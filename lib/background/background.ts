@@ -6,6 +6,7 @@ import { isFromPage } from '@/lib/protocol/is-from-page';
 import type { BackgroundSide, FromPage, InboxItem, ToPage } from '@/lib/protocol/messages';
 import { loadConversation } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
+import { createLedger } from '@/lib/store/ledger';
 import { createQueue } from '@/lib/store/queue';
 import type { ReadSecret } from '@/lib/store/read-secret';
 import { createListRecord } from '@/lib/store/record';
@@ -17,8 +18,10 @@ import { type DoorWorld, openDoor } from './door';
 import { createEndpoints, isUsable } from './endpoints';
 import { createInbox } from './inbox';
 import { createLiveConversations, lastChange, type LiveConversation, summaryOf } from './live-conversation';
+import { createSentLog, type SentLogWorld } from './sent-log';
 import { createTrash } from './trash';
 import { createTurns } from './turns';
+import { createWitnesses } from './witness';
 
 export interface BackgroundWorld {
   readonly store: KeyValue;
@@ -28,8 +31,14 @@ export interface BackgroundWorld {
   readonly fetch: typeof fetch;
   readonly hasAccess: (origin: string) => Promise<boolean>;
   readonly watchRedirect: DoorWorld['watchRedirect'];
+  /**
+   * Deletes everything that is stored, and begins anew with another background; nothing of this one is written any more.
+   * Resolves with why something is still there.
+   */
+  readonly forgetStored: () => Promise<Failure | null>;
   readonly giveBackAccess: (origin: string) => Promise<void>;
   readonly forceHeaders: (url: string, headers: ForcedHeaders) => Promise<() => Promise<void>>;
+  readonly loadWriteDown: SentLogWorld['loadWriteDown'];
   readonly hideOriginFrom: (origins: readonly string[]) => Promise<void>;
   readonly watchFault: CheckUpsWorld['watchFault'];
   readonly loadDoctor: CheckUpsWorld['loadDoctor'];
@@ -61,13 +70,17 @@ export interface Background {
   flush(): Promise<unknown>;
 }
 
-interface Page {
-  readonly send: (message: ToPage) => void;
+interface Page extends Pick<BackgroundSide, 'send' | 'close'> {
   surface: 'panel' | 'quick' | 'options' | undefined;
   windowId: number;
   historyCount: number;
   readonly watched: Map<string, () => void>;
 }
+
+/** So long pages whose line has rested take to come back when the worker wakes. */
+const comeBackMs = 500;
+/** Turns that are stopped end at once; a disk that hangs is not waited for. */
+const turnsEndMs = 2000;
 
 export function createBackground(world: BackgroundWorld): Background {
   const { now, newId } = world;
@@ -75,6 +88,7 @@ export function createBackground(world: BackgroundWorld): Background {
   /** What is wrong with the disk, for as long as it is. */
   const amiss = new Map<'newer' | 'reading' | 'writing', Failure>();
   let stopHeartbeat: (() => void) | undefined;
+  let isForgetting = false;
   /** false: what the settings hold may not be all that is on the disk. */
   let hasReadAll = true;
 
@@ -127,13 +141,15 @@ export function createBackground(world: BackgroundWorld): Background {
       return loaded && summaryOf(loaded.conversation, lastChange(loaded.conversation));
     },
   });
-  const openedDoor = openDoor(world);
+  const callWitness = createWitnesses({ ledger: createLedger(store), now, newId });
+  const sent = createSentLog({ ...world, store });
+  const openedDoor = openDoor({ ...world, callWitness });
   let originHidden: Promise<void> | undefined;
   /** The door; the rules about `Origin`, which a new browser has not got yet, are there before the first request is. */
-  const door: typeof openedDoor = async (url, init) => {
+  const door: typeof openedDoor = async (url, init, errand) => {
     originHidden ??= endpoints.hideOrigin();
     await originHidden;
-    return openedDoor(url, init);
+    return openedDoor(url, init, errand);
   };
   const endpoints = createEndpoints({
     ...world,
@@ -160,6 +176,7 @@ export function createBackground(world: BackgroundWorld): Background {
   const turns = createTurns({
     ...world,
     fetch: door,
+    sent,
     settings: endpoints.settings,
     onStarted: async ({ id, flush }) => {
       await running.change(
@@ -258,6 +275,27 @@ export function createBackground(world: BackgroundWorld): Background {
       onUnread(failure);
       return conversations.create(conversationId, message.createdAt);
     }
+  }
+
+  async function tellSent(page: Page, { conversationId, messageId }: FromPage & { type: 'read-sent' }): Promise<void> {
+    const about = { type: 'sent', messageId } as const;
+    try {
+      page.send({ ...about, record: await sent.read(conversationId, messageId), failure: null });
+    } catch (error) {
+      page.send({ ...about, record: null, failure: toFailure(error) });
+    }
+  }
+
+  /** Ends what runs, and lets every page forget what it shows before anything is deleted: it could come back from there. */
+  async function forgetEverything(): Promise<void> {
+    // Those that have not come back yet when the worker has just been woken are told, too.
+    await elapsed(comeBackMs);
+    isForgetting = true;
+    broadcast({ type: 'forgetting' });
+    turns.stopAll();
+    await Promise.race([turns.allEnded(), elapsed(turnsEndMs)]);
+    broadcast({ type: 'forgotten', failure: await world.forgetStored() });
+    for (const page of pages) page.close();
   }
 
   async function receive(page: Page, message: FromPage): Promise<void> {
@@ -384,6 +422,10 @@ export function createBackground(world: BackgroundWorld): Background {
       case 'take':
         await inbox.take(message.inboxId);
         return;
+      case 'read-sent':
+        return tellSent(page, message);
+      case 'forget-everything':
+        return forgetEverything();
       case 'show-in-panel':
         await deliver({
           v: 1,
@@ -419,8 +461,11 @@ export function createBackground(world: BackgroundWorld): Background {
       await trash.empty();
     },
     accept: (line) => {
+      // It comes back when all is done.
+      if (isForgetting) return line.close();
       const page: Page = {
         send: line.send,
+        close: line.close,
         surface: undefined,
         windowId: -1,
         historyCount: 0,
@@ -433,6 +478,7 @@ export function createBackground(world: BackgroundWorld): Background {
           refuseForeign(page, message);
           return;
         }
+        if (isForgetting) return;
         // A server that is slow to list its models keeps nothing else waiting, and Stop waits for nothing.
         const receiving = ['list-models', 'find-servers', 'stop', 'try-now'].includes(message.type)
           ? receive(page, message)
@@ -486,4 +532,10 @@ function refuseForeign(page: Page, message: unknown): void {
 function writable(live: LiveConversation): LiveConversation {
   if (live.isReadOnly) throw new ChatError({ kind: 'newer-version' });
   return live;
+}
+
+function elapsed(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }

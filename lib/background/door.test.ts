@@ -1,17 +1,21 @@
 import { describe, expect, test, vi } from 'vitest';
 import { ChatError } from '@/lib/errors/failure';
 import { accessPattern, openDoor } from './door';
+import type { Witness } from './witness';
 
 function open(answer: () => Promise<Response>, { access = [true], target = 'other.example' } = {}) {
   const stop = vi.fn();
   const fetching = vi.fn<typeof fetch>(answer);
   const answers = [...access];
+  const witness = { answered: vi.fn<Witness['answered']>((response) => response), ended: vi.fn<Witness['ended']>() };
+  const callWitness = vi.fn(() => witness);
   const door = openDoor({
     fetch: fetching,
+    callWitness,
     hasAccess: () => Promise.resolve(answers.shift() ?? access.at(-1) ?? true),
     watchRedirect: () => ({ target: () => Promise.resolve(target), stop }),
   });
-  return { door, fetching, stop };
+  return { door, fetching, stop, callWitness, witness };
 }
 
 const url = 'http://127.0.0.1:8080/v1/chat/completions';
@@ -85,6 +89,39 @@ describe('the one door', () => {
     const { door, fetching } = open(() => Promise.resolve(new Response('')));
     expect(await failing(door(url, { signal: AbortSignal.abort(new Error('stopped')) }))).toEqual(new Error('stopped'));
     expect(fetching).not.toHaveBeenCalled();
+  });
+
+  test('what goes out is witnessed, once it is on its way, with the errand it is on', async () => {
+    const { door, fetching, callWitness, witness } = open(() => Promise.resolve(new Response('hello')));
+    const init = { method: 'POST', body: 'question' };
+    await door(url, init, { purpose: 'chat', kinds: ['question'] });
+    expect(callWitness).toHaveBeenCalledExactlyOnceWith(url, init, { purpose: 'chat', kinds: ['question'] });
+    expect(fetching).toHaveBeenCalledBefore(callWitness);
+    expect(witness.answered).toHaveBeenCalledOnce();
+    expect(witness.ended).not.toHaveBeenCalled();
+  });
+
+  test('a request without an errand is a test of whether somebody answers', async () => {
+    const { door, callWitness } = open(() => Promise.resolve(new Response('')));
+    await door(url, {});
+    expect(callWitness).toHaveBeenCalledWith(url, {}, { purpose: 'test' });
+  });
+
+  test('what ends without a response is witnessed with its failure, and what never went out is not', async () => {
+    const redirected = Object.defineProperty(new Response(''), 'type', { value: 'opaqueredirect' });
+    const refusing = () => Promise.reject(new TypeError('Failed to fetch'));
+    for (const [kind, started] of [
+      ['redirect', open(() => Promise.resolve(redirected))],
+      ['network', open(refusing)],
+      ['permission', open(refusing, { access: [true, false] })],
+    ] as const) {
+      await failing(started.door(url, {}));
+      expect(started.witness.ended).toHaveBeenCalledExactlyOnceWith(kind);
+      expect(started.witness.answered).not.toHaveBeenCalled();
+    }
+    const closed = open(refusing, { access: [false] });
+    await failing(closed.door(url, {}));
+    expect(closed.callWitness).not.toHaveBeenCalled();
   });
 
   test('access is asked for without a port, as Firefox patterns take none', () => {

@@ -1,9 +1,11 @@
 import { defined } from '@/lib/errors/defined';
 import { ChatError, isChatError } from '@/lib/errors/failure';
-import type { ProviderIo } from '@/lib/providers/provider';
+import type { CallWitness, Errand } from './witness';
 
 export interface DoorWorld {
+  /** The browser's own, which is called here and nowhere else. */
   readonly fetch: typeof fetch;
+  readonly callWitness: CallWitness;
   /** Whether the user has given access to this match pattern. */
   readonly hasAccess: (origin: string) => Promise<boolean>;
   /** Watches where a request to this address is redirected to; `target` gives the host, where the browser tells. */
@@ -29,12 +31,16 @@ export function accessPattern(url: string): string {
  */
 const settleMs = 50;
 
+/** As `ProviderIo.fetch`. Who says nothing of an errand only wants to know whether somebody answers. */
+export type Door = (url: string, init: RequestInit, errand?: Errand) => Promise<Response>;
+
 /**
  * The one function that makes network requests. It goes only where access was given, carries no cookies, and follows no
- * redirect: the browser would drop `Authorization` on the way, but neither other key headers nor the text.
+ * redirect: the browser would drop `Authorization` on the way, but neither other key headers nor the text. What goes out
+ * is noted in the ledger.
  */
-export function openDoor({ fetch, hasAccess, watchRedirect }: DoorWorld): ProviderIo['fetch'] {
-  return async (url, init) => {
+export function openDoor({ fetch, callWitness, hasAccess, watchRedirect }: DoorWorld): Door {
+  return async (url, init, errand = { purpose: 'test' }) => {
     const { host } = new URL(url);
     const { signal } = init;
     const origin = accessPattern(url);
@@ -48,26 +54,27 @@ export function openDoor({ fetch, hasAccess, watchRedirect }: DoorWorld): Provid
       });
     });
     const redirect = watchRedirect(url);
+    const asking = fetch(url, {
+      ...init,
+      signal: connection.signal,
+      redirect: 'manual',
+      credentials: 'omit',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+    });
+    const witness = callWitness(url, init, errand);
     try {
-      const response = await Promise.race([
-        fetch(url, {
-          ...init,
-          signal: connection.signal,
-          redirect: 'manual',
-          credentials: 'omit',
-          cache: 'no-store',
-          referrerPolicy: 'no-referrer',
-        }),
-        aborted,
-      ]);
-      if (response.type !== 'opaqueredirect') return response;
+      const response = await Promise.race([asking, aborted]);
+      if (response.type !== 'opaqueredirect') return witness.answered(response);
+      witness.ended('redirect');
       throw new ChatError(defined({ kind: 'redirect', host, target: await redirect.target() } as const));
     } catch (error) {
       if (isChatError(error)) throw error;
       if (signal?.aborted) throw error;
       // The browser says no more than "Failed to fetch": refused, unreachable, or taken back access.
-      if (!(await hasAccess(origin))) throw new ChatError({ kind: 'permission', host, origin }, { cause: error });
-      throw new ChatError({ kind: 'network', host }, { cause: error });
+      const kind = (await hasAccess(origin)) ? 'network' : 'permission';
+      witness.ended(kind);
+      throw new ChatError(kind === 'network' ? { kind, host } : { kind, host, origin }, { cause: error });
     } finally {
       redirect.stop();
     }

@@ -4,11 +4,11 @@ import type { Endpoint, ModelListing, Provider, ProviderIo } from '@/lib/provide
 import type { KeyValue } from '@/lib/store/key-value';
 import { createRecord } from '@/lib/store/record';
 import { defaultSettings, isSettings, type Settings, settingsKey } from '@/lib/store/settings';
-import { accessPattern } from './door';
+import { accessPattern, type Door } from './door';
 
 export interface EndpointsWorld {
   readonly store: KeyValue;
-  readonly fetch: ProviderIo['fetch'];
+  readonly fetch: Door;
   readonly findProvider: (id: string) => Provider | undefined;
   readonly findKey: (endpointId: string, origin: string) => Promise<string>;
   readonly giveBackAccess: (origin: string) => Promise<void>;
@@ -93,7 +93,8 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
     const signal = AbortSignal.timeout(listingMs);
     try {
       const key = await world.findKey(endpoint.id, new URL(url).origin);
-      return await provider.listModels(endpoint, { ...world, key, silenceMs: listingMs, signal });
+      const fetch: ProviderIo['fetch'] = (to, init) => world.fetch(to, init, { purpose: 'models' });
+      return await provider.listModels(endpoint, { ...world, fetch, key, silenceMs: listingMs, signal });
     } catch (error) {
       if (signal.aborted) throw new ChatError({ kind: 'timeout', host: new URL(url).host }, { cause: error });
       throw error;

@@ -8,6 +8,7 @@ import type { Endpoint } from '@/lib/providers/provider';
 import { endpoint } from '@/tests/support/build-chat';
 import { createScriptedProvider } from '@/tests/support/scripted-provider';
 import { createBackground } from './background';
+import { writeDown } from './write-down';
 
 const hidden = endpoint({ hidesOrigin: true });
 
@@ -62,6 +63,8 @@ async function start(endpoints: readonly Endpoint[], hide: () => Promise<void> =
       }),
     startHeartbeat: () => () => undefined,
     holdLease: () => Promise.resolve(),
+    forgetStored: () => Promise.resolve(null),
+    loadWriteDown: () => Promise.resolve(writeDown),
     now: () => 1,
     newId: () => 'new',
     random: () => 0.5,

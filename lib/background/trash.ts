@@ -1,6 +1,7 @@
 import { headKey, isHead } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
 import type { StoredList, StoredRecord } from '@/lib/store/record';
+import { sentPrefix } from '@/lib/store/sent';
 
 /** Deleted conversations: kept for a while so that Undo can bring them back, then gone for good. */
 export interface Trash {
@@ -47,6 +48,6 @@ async function removeRecords(store: KeyValue, id: string): Promise<void> {
   const head = (await store.get([headKey(id)]))[headKey(id)];
   if (!isHead(head) || head.v > 1 || head.deletedAt === undefined) return;
   // Whatever is there of it, also what could not be read: deleted means gone.
-  const own = (await store.keys()).filter((key) => key.startsWith(`${headKey(id)}/`));
+  const own = (await store.keys()).filter((key) => key.startsWith(`${headKey(id)}/`) || key.startsWith(sentPrefix(id)));
   await store.remove([headKey(id), ...own, `draft/${id}`]);
 }

@@ -3,12 +3,15 @@ import { ChatError, toFailure } from '@/lib/errors/failure';
 import { findReply } from '@/lib/chat/branches';
 import type { ChatEvent, ModelRef } from '@/lib/chat/types';
 import { runTurn } from '@/lib/engine/run-turn';
-import type { ForcedHeaders, Provider, ProviderIo } from '@/lib/providers/provider';
+import type { ForcedHeaders, Provider } from '@/lib/providers/provider';
 import { type Settings, usualLongestReply, usualSilenceSeconds } from '@/lib/store/settings';
+import type { Door } from './door';
 import type { LiveConversation } from './live-conversation';
+import type { SentLog } from './sent-log';
 
 export interface TurnsWorld {
-  readonly fetch: ProviderIo['fetch'];
+  readonly fetch: Door;
+  readonly sent: SentLog;
   readonly settings: () => Promise<Settings>;
   readonly findProvider: (id: string) => Provider | undefined;
   readonly findKey: (endpointId: string, origin: string) => Promise<string>;
@@ -38,7 +41,8 @@ export interface Turns {
   goOn(live: LiveConversation, replyId: string, model: ModelRef): Promise<void>;
   /** Whether there was something to stop. */
   stop(replyId: string): boolean;
-  stopAll(live: LiveConversation): void;
+  /** Every turn of this conversation; without one, of all. */
+  stopAll(live?: LiveConversation): void;
   tryNow(replyId: string): void;
   isRunning(conversationId: string): boolean;
   /** Resolves when no turn runs, at once or later. */
@@ -81,6 +85,8 @@ export function createTurns(world: TurnsWorld): Turns {
         live.record(defined({ type: 'reply-finished', ...end(), ending: 'stopped' } as const));
         return;
       }
+      const sent = world.sent.open(live.id, replyId);
+      const keep = sent.keeperFor(ready.key, ready.provider.forcedHeaders);
       await runTurn(
         {
           provider: ready.provider,
@@ -92,11 +98,12 @@ export function createTurns(world: TurnsWorld): Turns {
         },
         {
           ...ready,
-          fetch: world.fetch,
+          fetch: (url, init, kinds) => world.fetch(url, init, { purpose: 'chat', kinds, keep }),
           now: world.now,
           random: world.random,
           pause: (ms) => pause(ms, turn, signal),
           emit: (event) => {
+            sent.happened(event);
             live.record(event);
           },
         },
@@ -164,7 +171,9 @@ export function createTurns(world: TurnsWorld): Turns {
     },
     isRunning: (conversationId) => running.values().some((turn) => turn.conversationId === conversationId),
     stopAll: (live) => {
-      for (const turn of running.values()) if (turn.conversationId === live.id) turn.controller.abort();
+      for (const turn of running.values()) {
+        if (live === undefined || turn.conversationId === live.id) turn.controller.abort();
+      }
     },
     allEnded: () =>
       running.size === 0

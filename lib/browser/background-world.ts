@@ -1,16 +1,17 @@
 import { browser } from 'wxt/browser';
-import type { BackgroundWorld } from '@/lib/background/background';
+import type { LastingBackgroundWorld } from '@/lib/background/lasting-background';
 import { withPatience } from '@/lib/store/patient-key-value';
 import { readSecret } from '@/lib/store/read-secret';
 import { watchFault } from './connection-fault';
 import { forceHeaders, hideOriginFrom } from './header-rules';
 import { startHeartbeat } from './heartbeat';
 import { localKeyValue, sessionKeyValue } from './key-value';
+import { announceAwake } from './port-channel';
 import { watchRedirect } from './redirect-target';
-import { loadDoctor } from './wires';
+import { loadDoctor, loadWriteDown } from './wires';
 
 /** The browser as the background sees it; the providers are the entrypoint's to add. */
-export function createBackgroundWorld(): Omit<BackgroundWorld, 'findProvider'> {
+export function createBackgroundWorld(): Omit<LastingBackgroundWorld, 'findProvider'> {
   return {
     store: withPatience(localKeyValue()),
     findKey: readSecret(indexedDB, sessionKeyValue()),
@@ -19,9 +20,11 @@ export function createBackgroundWorld(): Omit<BackgroundWorld, 'findProvider'> {
     giveBackAccess: async (origin) => {
       await browser.permissions.remove({ origins: [origin] });
     },
+    announceAwake,
     watchRedirect,
     watchFault,
     forceHeaders,
+    loadWriteDown,
     hideOriginFrom,
     loadDoctor,
     startHeartbeat,

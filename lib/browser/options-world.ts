@@ -6,6 +6,7 @@ import { createSecrets } from '@/lib/store/secrets';
 import { openPanelCommand, quickPromptCommand } from './command-names';
 import { sessionKeyValue } from './key-value';
 import { pageWorld, readLanguage } from './page-world';
+import { privacyWorld } from './privacy-world';
 
 /** The browser as the options page sees it, and the language the user has chosen. What comes from registries is handed in by the entrypoint. */
 export function createOptionsWorld(registries: Pick<OptionsWorld, 'providers' | 'normalizeAddress'>): {
@@ -18,6 +19,7 @@ export function createOptionsWorld(registries: Pick<OptionsWorld, 'providers' | 
     ...registries,
     secrets: createSecrets(keysWorld),
     keyLock: createKeyLock(keysWorld),
+    privacy: privacyWorld,
     family: import.meta.env.FIREFOX ? 'firefox' : 'chrome',
     version: browser.runtime.getManifest().version,
     shortcuts: async () => {

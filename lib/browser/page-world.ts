@@ -26,3 +26,9 @@ export async function readLanguage(): Promise<string> {
     return 'auto';
   }
 }
+
+/** Loads the page again, without anything that pages have kept for themselves. */
+export function beginAnew(): void {
+  localStorage.clear();
+  location.reload();
+}

@@ -5,7 +5,7 @@ import { readRecords } from '@/lib/store/read-records';
 import { createPageMemory } from '@/lib/store/page-memory';
 import { download } from './download';
 import { localKeyValue, sessionKeyValue } from './key-value';
-import { pageWorld, readLanguage } from './page-world';
+import { beginAnew, pageWorld, readLanguage } from './page-world';
 import { markPanelWindow, openSidePanelFromPopup } from './side-panel';
 import { findNormalWindow } from './window-of';
 
@@ -31,6 +31,7 @@ export async function createPanelWorld(
     openPanel: () => {
       openSidePanelFromPopup(windowId);
     },
+    beginAnew,
     download,
     readRecords: (conversationId) => readRecords(withPatience(localKeyValue()), conversationId),
   };

@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import type { WriteDown } from '@/lib/background/write-down';
 import type { Doctor, LoadDoctor } from '@/lib/doctor/doctor';
 import type { LoadWire, Wires } from '@/lib/providers/provider';
 
@@ -7,7 +8,7 @@ import type { LoadWire, Wires } from '@/lib/providers/provider';
  * in its own script is read at every wake.
  */
 declare global {
-  var avaWires: { readonly wires: Wires; readonly doctor: Doctor } | undefined;
+  var avaWires: { readonly wires: Wires; readonly doctor: Doctor; readonly writeDown: WriteDown } | undefined;
   /** Of the service worker: https://w3c.github.io/ServiceWorker/#importscripts */
   function importScripts(path: string): void;
 }
@@ -29,6 +30,9 @@ let reading: Promise<NonNullable<typeof avaWires>> | undefined;
 export const loadWire: LoadWire = async (name) => (await read()).wires[name];
 
 export const loadDoctor: LoadDoctor = async () => (await read()).doctor;
+
+/** What makes of a request what may be stored of it; nothing is stored before something was asked. */
+export const loadWriteDown = async (): Promise<WriteDown> => (await read()).writeDown;
 
 /** In Chromium the background is a service worker, in Firefox a page. Who asks beside another waits for the same script. */
 async function read(): Promise<NonNullable<typeof avaWires>> {

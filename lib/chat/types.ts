@@ -37,6 +37,9 @@ export interface Attachment {
   readonly text: string;
 }
 
+/** What kind of thing goes to a model: the question, the messages before it, instructions, attachments. */
+export type ContextKind = 'question' | 'conversation' | 'system' | Attachment['kind'];
+
 export interface UserMessage {
   readonly id: string;
   readonly role: 'user';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { applyEvents, emptyConversation } from '@/lib/chat/apply-event';
 import { question, replyStarted, textEvent } from '@/tests/support/build-chat';
-import { buildMessages, quoteAttachment } from './build-messages';
+import { buildMessages, contextKinds, quoteAttachment } from './build-messages';
 
 const attachment = {
   id: '5f0c',
@@ -46,5 +46,22 @@ describe('what a model is sent', () => {
     expect(quoted).toContain('[selection 5f0c] A page of mine <https://example.com/>');
     expect(quoted.split('[end of selection 5f0c]')).toHaveLength(2);
     expect(quoted.endsWith('[end of selection 5f0c]')).toBe(true);
+  });
+});
+
+describe('the kinds of things that a model is sent', () => {
+  const conversation = applyEvents(emptyConversation('c', 1), [
+    { type: 'asked', message: question('q1', { attachments: [attachment, { ...attachment, id: 'other' }] }) },
+    replyStarted('r1', 'q1'),
+    textEvent('r1', 0, 'answer'),
+    { type: 'asked', message: question('q2', { parentId: 'r1' }) },
+  ]);
+
+  test.each([
+    ['q1', [], ['question', 'selection']],
+    ['q2', [], ['conversation', 'question', 'selection']],
+    ['q1', [{ role: 'system', content: 'Be brief.' }] as const, ['system', 'question', 'selection']],
+  ])('are named once each, for %s with %j before it', (parentId, system, kinds) => {
+    expect(contextKinds(conversation, parentId, [...system, ...buildMessages(conversation, parentId)])).toEqual(kinds);
   });
 });

@@ -1,5 +1,5 @@
 import { answerText } from '@/lib/chat/branches';
-import type { Attachment, Conversation, Message, Reply } from '@/lib/chat/types';
+import type { Attachment, ContextKind, Conversation, Message, Reply } from '@/lib/chat/types';
 import type { ModelMessage } from '@/lib/providers/provider';
 
 /**
@@ -7,20 +7,40 @@ import type { ModelMessage } from '@/lib/providers/provider';
  * Replies without any answer text are left out, with thinking and endings; nothing is added that the user can't see.
  */
 export function buildMessages(conversation: Conversation, parentId: string): readonly ModelMessage[] {
-  const byId = new Map(conversation.messages.map((message) => [message.id, message]));
-  const branch: Message[] = [];
-  for (let message = byId.get(parentId); message && branch.length < byId.size;) {
-    branch.push(message);
-    message = message.parentId === null ? undefined : byId.get(message.parentId);
-  }
-  return branch
-    .toReversed()
+  return branchOf(conversation, parentId)
     .map((message): ModelMessage =>
       message.role === 'user'
         ? { role: 'user', content: [...message.attachments.map(quoteAttachment), message.text].join('\n\n') }
         : { role: 'assistant', content: answerText(message) },
     )
     .filter(({ content }) => content !== '');
+}
+
+/** What kinds of things these messages for a reply to `parentId` are made of, each once. */
+export function contextKinds(
+  conversation: Conversation,
+  parentId: string,
+  messages: readonly ModelMessage[],
+): readonly ContextKind[] {
+  const branch = branchOf(conversation, parentId);
+  const attached = branch.flatMap((message) => (message.role === 'user' ? message.attachments : []));
+  return [
+    ...(messages.some(({ role }) => role === 'system') ? (['system'] as const) : []),
+    ...(messages.filter(({ role }) => role !== 'system').length > 1 ? (['conversation'] as const) : []),
+    'question',
+    ...new Set(attached.map(({ kind }) => kind)),
+  ];
+}
+
+/** The branch that ends with this message, from its first on. */
+function branchOf(conversation: Conversation, lastId: string): readonly Message[] {
+  const byId = new Map(conversation.messages.map((message) => [message.id, message]));
+  const branch: Message[] = [];
+  for (let message = byId.get(lastId); message && branch.length < byId.size;) {
+    branch.push(message);
+    message = message.parentId === null ? undefined : byId.get(message.parentId);
+  }
+  return branch.toReversed();
 }
 
 /** How much of a reply's end the model is shown again, in UTF-16 code units. */

@@ -1,9 +1,9 @@
 import { defined } from '@/lib/errors/defined';
 import { findReply } from '@/lib/chat/branches';
-import type { ChatEvent, Conversation, ModelRef, ReplyPart, Usage } from '@/lib/chat/types';
+import type { ChatEvent, ContextKind, Conversation, ModelRef, ReplyPart, Usage } from '@/lib/chat/types';
 import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
 import type { Endpoint, Provider, ProviderIo, StreamPart } from '@/lib/providers/provider';
-import { askToContinue, buildMessages } from './build-messages';
+import { askToContinue, buildMessages, contextKinds } from './build-messages';
 import { createContinuationJoin } from './join-continuation';
 import { pauseBeforeRetry } from './retry-policy';
 
@@ -18,7 +18,8 @@ export interface Turn {
 }
 
 export interface TurnWorld {
-  readonly fetch: ProviderIo['fetch'];
+  /** As `ProviderIo.fetch`, and what kinds of things the request is made of. */
+  readonly fetch: (url: string, init: RequestInit, kinds: readonly ContextKind[]) => Promise<Response>;
   /** The endpoint's key, '' when it has none. */
   readonly key: string;
   /** Silence in the middle of an answer that ends it as `cut`. */
@@ -91,8 +92,9 @@ async function streamOnce(turn: Turn, world: TurnWorld, writer: ReplyWriter, sig
   const messages = [...buildMessages(conversation, parentId), ...askToContinue(findReply(conversation, replyId))];
   const request = { messages, model: turn.model.model };
   const connection = new AbortController();
+  const kinds = contextKinds(conversation, parentId, messages);
   const io: ProviderIo = {
-    fetch: world.fetch,
+    fetch: (url, init) => world.fetch(url, init, kinds),
     key: world.key,
     now: world.now,
     silenceMs: world.silenceMs,

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { noLock } from '@/components/testing/no-lock';
+import { emptyPrivacyWorld } from '@/components/testing/privacy-world';
 import { endpoint, readySettings } from '@/components/testing/start-panel';
 import { ChatError } from '@/lib/errors/failure';
 import { createChannelPair } from '@/lib/protocol/channel';
@@ -49,6 +50,7 @@ async function start(world: Partial<OptionsWorld> = {}, secrets: Partial<Options
     now: () => 0,
     requestAccess: () => Promise.resolve(true),
     shortcuts: () => Promise.resolve([]),
+    privacy: emptyPrivacyWorld,
     family: 'chrome',
     version: '0.0.0',
     openShortcuts: () => undefined,

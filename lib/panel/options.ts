@@ -12,6 +12,7 @@ import { type CheckUps, createCheckUps } from './check-ups';
 import { createKeys, type Keys } from './keys';
 import { createLine } from './line';
 import { createModels, type ModelGroup } from './models';
+import { createPrivacy, type Privacy, type PrivacyWorld } from './privacy';
 import { type ProviderForm, readProviderForm } from './provider-form';
 import { createServerSearch, type ServerSearch } from './server-search';
 
@@ -55,6 +56,7 @@ export interface OptionsWorld {
   readonly version: string;
   /** Opens the browser's own page for changing shortcuts. */
   readonly openShortcuts: () => void;
+  readonly privacy: PrivacyWorld;
 }
 
 /** What is wrong with a form, by field; `values` fill the message. */
@@ -78,6 +80,7 @@ export interface Options {
   readonly keys: Keys;
   /** Why nothing is being saved; null when all is well. */
   readonly notSaving: ReadonlySignal<Failure | null>;
+  readonly privacy: Privacy;
   readonly shortcuts: ReadonlySignal<readonly Shortcut[]>;
   readonly family: 'chrome' | 'firefox';
   readonly version: string;
@@ -90,7 +93,7 @@ export interface Options {
   removeKey(endpointId: string): Promise<void>;
   /** Call in the click itself. */
   grantAccess(origin: string, endpointId: string): void;
-  choose(settings: Partial<Pick<Settings, 'language' | 'silenceSeconds' | 'longestReply'>>): void;
+  choose(settings: Partial<Pick<Settings, 'language' | 'silenceSeconds' | 'longestReply' | 'prices'>>): void;
   /** Makes the list of conversations anew from what is stored. */
   rebuildHistory(): void;
   openShortcuts(): void;
@@ -181,6 +184,7 @@ export function createOptions(world: OptionsWorld): Options {
       serverSearch.start(world.requestAccess(localPattern));
     },
     keys,
+    privacy: createPrivacy(world.privacy, line),
     notSaving: computed(() => saving.value ?? keys.failure.value),
     shortcuts,
     family: world.family,

@@ -25,6 +25,8 @@ export interface PanelWorld {
   readonly openOptions: (place?: string) => void;
   /** Opens the side panel of this window from the quick prompt; must be called in the key press itself. */
   readonly openPanel: () => void;
+  /** Loads the page again, without anything that it has kept for itself. */
+  readonly beginAnew: () => void;
   readonly copy: (text: string) => Promise<void>;
   /** Everything stored of a conversation, as it lies on the disk. */
   readonly readRecords: (conversationId: string) => Promise<Readonly<Record<string, unknown>>>;
@@ -74,13 +76,16 @@ export function createPanel(world: PanelWorld): Panel {
   const accessRefused = signal(false);
   const attention = signal(0);
   let isAskingAccess = false;
+  /** Everything is being deleted: nothing of this page may be kept. */
+  let isForgotten = false;
   /** What a lost line may bring a second time. */
   const taken = new Set<string>();
 
   const line = createLine({
     connect: world.connect,
     now,
-    isNeeded: () => thread.isWriting() || thread.pending.peek() !== undefined || thread.isLoading.peek(),
+    isNeeded: () =>
+      !isForgotten && (thread.isWriting() || thread.pending.peek() !== undefined || thread.isLoading.peek()),
   });
   line.onOpen(() => {
     line.send({ type: 'hello', surface, windowId });
@@ -109,10 +114,10 @@ export function createPanel(world: PanelWorld): Panel {
     hasModel: computed(() => models.chosen.value !== undefined),
     loadDraft: (conversationId) => memory.loadDraft(place(conversationId)),
     saveDraft: (conversationId, draft) => {
-      void memory.saveDraft(place(conversationId), draft).catch(ignoreUnsaved);
+      if (!isForgotten) void memory.saveDraft(place(conversationId), draft).catch(ignoreUnsaved);
     },
     saveDraftAtOnce: (conversationId, draft) => {
-      memory.saveDraftAtOnce(place(conversationId), draft);
+      if (!isForgotten) memory.saveDraftAtOnce(place(conversationId), draft);
     },
   });
   const history = createHistory(line, (conversationId) => {
@@ -121,6 +126,8 @@ export function createPanel(world: PanelWorld): Panel {
 
   line.onMessage((message) => {
     if (message.type === 'saving') notSaving.value = message.failure;
+    isForgotten ||= message.type === 'forgetting';
+    if (message.type === 'forgotten') world.beginAnew();
     if (message.type !== 'inbox') return;
     for (const item of message.items.filter(({ id }) => !taken.has(id))) {
       taken.add(item.id);
@@ -136,7 +143,9 @@ export function createPanel(world: PanelWorld): Panel {
       line.send({ type: 'take', inboxId: item.id });
     }
   });
-  world.onBackgroundAwake(line.wake);
+  world.onBackgroundAwake(() => {
+    if (!isForgotten) line.wake();
+  });
 
   async function start(): Promise<void> {
     if (surface === 'panel') {

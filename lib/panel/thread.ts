@@ -236,6 +236,9 @@ export function createThread(options: ThreadOptions): Thread {
       case 'found-servers':
       case 'inbox':
       case 'saving':
+      case 'sent':
+      case 'forgetting':
+      case 'forgotten':
         return;
     }
   });

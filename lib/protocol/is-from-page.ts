@@ -1,3 +1,4 @@
+import type { Price } from '@/lib/chat/prices';
 import type { Attachment, ModelRef, Reply, UserMessage } from '@/lib/chat/types';
 import type { Endpoint } from '@/lib/providers/provider';
 import type { Settings } from '@/lib/store/settings';
@@ -24,6 +25,7 @@ const isFlag: Check = (value) => typeof value === 'boolean';
 const isTime: Check = (value) => Number.isFinite(value);
 const isWhole: Check = (value) => Number.isSafeInteger(value);
 const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+const isAmount: Check = (value) => Number.isFinite(value) && Number(value) >= 0;
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isWebAddress: Check = (value) => typeof value === 'string' && /^https?:$/.test(URL.parse(value)?.protocol ?? '');
@@ -97,6 +99,7 @@ const choices: Checks<Omit<Settings, 'v' | 'endpoints'>> = {
   language: isName,
   silenceSeconds: isCount,
   longestReply: isCount,
+  prices: listOf(shape({ model: isText, input: isAmount, output: isAmount } satisfies Checks<Price>)),
 };
 
 /** Some of the settings that may be chosen, and no other. */
@@ -136,5 +139,7 @@ const messages: {
     mayAsk: optional(isFlag),
   },
   'find-servers': {},
+  'read-sent': { conversationId: isName, messageId: isName },
+  'forget-everything': {},
   'show-in-panel': { conversationId: isName, windowId: isWhole },
 };

@@ -2,6 +2,7 @@ import type { Attachment, ChatEvent, Conversation, Message, ModelRef, Summary, U
 import type { Diagnosis, FoundServer } from '@/lib/doctor/diagnosis';
 import type { Failure } from '@/lib/errors/failure';
 import type { Endpoint, ModelListing } from '@/lib/providers/provider';
+import type { SentRecord } from '@/lib/store/sent';
 import type { Settings } from '@/lib/store/settings';
 import type { Channel } from './channel';
 
@@ -78,6 +79,10 @@ export type FromPage =
   | { readonly type: 'save-endpoint'; readonly endpoint: Endpoint }
   | { readonly type: 'remove-endpoint'; readonly endpointId: string }
   | { readonly type: 'take'; readonly inboxId: string }
+  /** Answered by `sent`. */
+  | { readonly type: 'read-sent'; readonly conversationId: string; readonly messageId: string }
+  /** Ends what runs and deletes all that the background has written; answered by `forgotten`. */
+  | { readonly type: 'forget-everything' }
   /**
    * Answered by `diagnosis` with the same `id`, of what was saved before. `failure` and `model`: what led here. `mayAsk`: the
    * user has agreed to a real question.
@@ -112,6 +117,17 @@ export type ToPage =
   | { readonly type: 'found-servers'; readonly servers: readonly FoundServer[] }
   /** Whether what happens is being saved; `failure` says why not. */
   | { readonly type: 'saving'; readonly failure: Failure | null }
+  /** What was sent for a reply; null when nothing is kept of it. */
+  | {
+      readonly type: 'sent';
+      readonly messageId: string;
+      readonly record: SentRecord | null;
+      readonly failure: Failure | null;
+    }
+  /** Everything is being deleted: what the page holds is to be forgotten, and it begins anew. */
+  | { readonly type: 'forgetting' }
+  /** `failure` says why something is still there. */
+  | { readonly type: 'forgotten'; readonly failure: Failure | null }
   /** A request that could not be taken at all; nothing was written. */
   | { readonly type: 'refused'; readonly conversationId: string; readonly failure: Failure };
 

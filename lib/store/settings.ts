@@ -1,3 +1,4 @@
+import type { Price } from '@/lib/chat/prices';
 import type { ModelRef } from '@/lib/chat/types';
 import type { Endpoint } from '@/lib/providers/provider';
 import { isNewer, isRecord } from './is-record';
@@ -14,6 +15,8 @@ export interface Settings {
   readonly silenceSeconds?: number;
   /** The longest reply that is taken, in UTF-16 code units over all its parts; `usualLongestReply` without it. */
   readonly longestReply?: number;
+  /** What models cost, for what an answer has cost; none without it. Read by `pricesIn`. */
+  readonly prices?: readonly Price[];
 }
 
 export const usualSilenceSeconds = 60;

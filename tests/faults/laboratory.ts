@@ -1,4 +1,5 @@
 import { type Background, createBackground } from '@/lib/background/background';
+import { writeDown } from '@/lib/background/write-down';
 import { createPanel, type Panel } from '@/lib/panel/panel';
 import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, PageSide, ToPage } from '@/lib/protocol/messages';
@@ -76,7 +77,9 @@ export function createLaboratory({ store, provider, idPrefix }: LaboratoryOption
       watchFault: () => ({ fault: () => Promise.resolve(undefined), stop: () => undefined }),
       loadDoctor: () => Promise.reject(new Error('nobody is ill here')),
       startHeartbeat: () => () => undefined,
+      loadWriteDown: () => Promise.resolve(writeDown),
       holdLease: () => Promise.resolve(),
+      forgetStored: () => Promise.resolve(null),
       now: () => Date.now(),
       newId,
       random: () => 0.5,
@@ -144,6 +147,7 @@ export function createLaboratory({ store, provider, idPrefix }: LaboratoryOption
         requestAccess: () => Promise.resolve(true),
         openOptions: () => undefined,
         openPanel: () => undefined,
+        beginAnew: () => undefined,
         copy: () => Promise.resolve(),
         download: () => undefined,
         readRecords: (conversationId) => readRecords(store, conversationId),

@@ -1,4 +1,6 @@
-import { createBackground, type Background } from '@/lib/background/background';
+import type { Background } from '@/lib/background/background';
+import { createLastingBackground } from '@/lib/background/lasting-background';
+import { writeDown } from '@/lib/background/write-down';
 import { createPanel, type Panel } from '@/lib/panel/panel';
 import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, ToPage } from '@/lib/protocol/messages';
@@ -16,7 +18,8 @@ export interface Rig {
   readonly background: () => Background;
   /** How many want the worker kept alive. */
   readonly hearts: () => number;
-  openPanel(windowId?: number): Panel;
+  /** `beginAnew`: as the page is loaded again. */
+  openPanel(windowId?: number, beginAnew?: () => void): Panel;
   /** The worker dies: lines break, memory is gone; the next line starts a new one. */
   killWorker(): void;
 }
@@ -64,7 +67,7 @@ export function createRig({
       set: (records) => (isDead ? new Promise(() => undefined) : store.set(records)),
       remove: (keys) => (isDead ? new Promise(() => undefined) : store.remove(keys)),
     };
-    const background = createBackground({
+    const background = createLastingBackground({
       store: ownStore,
       findKey,
       findProvider: (id) => (id === provider.id ? provider : undefined),
@@ -82,7 +85,11 @@ export function createRig({
           beats -= 1;
         };
       },
+      loadWriteDown: () => Promise.resolve(writeDown),
       holdLease: () => Promise.resolve(),
+      announceAwake: () => {
+        for (const wake of wakers) wake();
+      },
       now: tick,
       newId,
       random: () => 0.5,
@@ -102,7 +109,7 @@ export function createRig({
     provider,
     background: () => worker.background,
     hearts: () => beats,
-    openPanel: (windowId = 1) =>
+    openPanel: (windowId = 1, beginAnew = () => undefined) =>
       createPanel({
         surface: 'panel',
         windowId,
@@ -121,6 +128,7 @@ export function createRig({
         requestAccess: () => Promise.resolve(true),
         openOptions: () => undefined,
         openPanel: () => undefined,
+        beginAnew,
         copy: () => Promise.resolve(),
         download: () => undefined,
         readRecords: (conversationId) => readRecords(store, conversationId),

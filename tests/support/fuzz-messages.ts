@@ -61,6 +61,7 @@ export function realMessages({ conversationId, endpointId }: FuzzTargets): reado
     { type: 'take', inboxId: 'i' },
     { type: 'diagnose', id: 'd', endpointId, failure: { kind: 'network' }, model: 'm', mayAsk: true },
     { type: 'find-servers' },
+    { type: 'read-sent', conversationId, messageId: 'fuzz-reply' },
     { type: 'show-in-panel', conversationId, windowId: 1 },
   ];
 }

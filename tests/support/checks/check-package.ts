@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagramPage } from '../../../lib/browser/diagram-page.ts';
 import { diagramPolicy, makePagePolicy } from '../../../lib/browser/page-policy.ts';
+import { findRequests } from './find-requests.ts';
 import { measure, readImports, unreadable, withStaticImports, type Size } from './measure-scripts.ts';
 
 export interface Check {
@@ -20,6 +21,7 @@ export function checkPackage(folder: string): readonly Check[] {
     ...pages.map((page) => checkPolicy(folder, page, makePagePolicy(page))),
     checkPolicy(folder, diagramPage, diagramPolicy),
     checkNoDemo(folder),
+    checkOneDoor(folder),
   ];
 }
 
@@ -131,6 +133,19 @@ function checkNoDemo(folder: string): Check {
     title: 'nothing of the demo model',
     wrong: wrong.length === 0 ? '' : `the demo model is in ${wrong.join(', ')}`,
   };
+}
+
+/** In the built scripts, those of libraries included: the worker calls `fetch` once, and nobody else makes a request. */
+function checkOneDoor(folder: string): Check {
+  const scripts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.js'));
+  const uses = scripts.flatMap((path) =>
+    findRequests(readFileSync(join(folder, path), 'utf8'))
+      // What the worker imports is a script of the package: the policy lets it load no other.
+      .filter((name) => !(path === 'background.js' && name === 'importScripts'))
+      .map((name) => `${path}: ${name}`),
+  );
+  const isOne = uses.length === 1 && uses[0] === 'background.js: fetch';
+  return { title: 'one place makes requests', wrong: isOne ? '' : `requests are made by ${uses.join(', ')}` };
 }
 
 function checkPolicy(folder: string, page: string, policy: string): Check {
