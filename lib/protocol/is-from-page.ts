@@ -111,7 +111,7 @@ const messages: {
   hello: { surface: oneOf('panel', 'quick', 'options'), windowId: isWhole },
   watch: { conversationId: isName, holding: optional(listOf(isMessage)) },
   unwatch: { conversationId: isName },
-  ask: { conversationId: isName, message: isQuestion, replyId: isName, model: isModel },
+  ask: { conversationId: isName, isFirst: isFlag, message: isQuestion, replyId: isName, model: isModel },
   retry: { conversationId: isName, parentId: isName, replyId: isName, model: isModel },
   continue: { conversationId: isName, messageId: isName, model: isModel },
   stop: { conversationId: isName, messageId: isName },

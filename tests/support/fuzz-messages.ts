@@ -33,7 +33,7 @@ export function realMessages({ conversationId, endpointId }: FuzzTargets): reado
     { type: 'hello', surface: 'panel', windowId: 1 },
     { type: 'watch', conversationId, holding: [message] },
     { type: 'unwatch', conversationId },
-    { type: 'ask', conversationId, message, replyId: 'fuzz-reply', model },
+    { type: 'ask', conversationId, isFirst: false, message, replyId: 'fuzz-reply', model },
     { type: 'retry', conversationId, parentId: 'fuzz-question', replyId: 'fuzz-reply', model },
     { type: 'continue', conversationId, messageId: 'fuzz-reply', model },
     { type: 'stop', conversationId, messageId: 'fuzz-reply' },
