@@ -2,6 +2,7 @@ import { t } from '@/lib/i18n/translate-later';
 import type { Options } from '@/lib/panel/options';
 import { hostOf } from '../ui/host-of';
 import { Icon } from '../ui/icon';
+import { LocalServersSection } from './local-servers-section';
 import { ProviderCard } from './provider-card';
 
 /** The user's endpoints with the state each is in, and the kinds that can be added. */
@@ -20,6 +21,7 @@ export function ProvidersSection({ options }: { readonly options: Options }) {
           />
         ))}
       </ul>
+      <LocalServersSection options={options} />
       <h3>{t('addProvider')}</h3>
       <ul class="cards">
         {options.providers.map(({ id, label, baseUrl, working }) => (

@@ -89,6 +89,7 @@ const isEndpoint = shape({
   headers: (value) => isFields(value) && Object.values(value).every(isText),
   body: isFields,
   unstreamed: isFlag,
+  hidesOrigin: optional(isFlag),
 } satisfies Checks<Endpoint>);
 
 const choices: Checks<Omit<Settings, 'v' | 'endpoints'>> = {
@@ -127,5 +128,13 @@ const messages: {
   'save-endpoint': { endpoint: isEndpoint },
   'remove-endpoint': { endpointId: isName },
   take: { inboxId: isName },
+  diagnose: {
+    id: isName,
+    endpointId: isName,
+    failure: optional(shape({ kind: isName })),
+    model: optional(isText),
+    mayAsk: optional(isFlag),
+  },
+  'find-servers': {},
   'show-in-panel': { conversationId: isName, windowId: isWhole },
 };

@@ -309,7 +309,7 @@ function listenToConsole(): void {
 
 /** Runs in the background, after `listenToConsole`: what is said on every line, in both directions, is written down. */
 function listenToLines(): void {
-  const place: ListeningWindow = typeof window === 'undefined' ? globalThis : window;
+  const place = (typeof window === 'undefined' ? globalThis : window) as ListeningWindow;
   const { chrome } = globalThis as unknown as ExtensionScope;
   chrome.runtime.onConnect.addListener((port) => {
     port.onMessage.addListener((message) => void place.avaHeard?.lines.push(JSON.stringify(message)));
@@ -323,7 +323,7 @@ function listenToLines(): void {
 
 /** Runs where `listenToConsole` did. */
 function heard(): Heard {
-  const place: ListeningWindow = typeof window === 'undefined' ? globalThis : window;
+  const place = (typeof window === 'undefined' ? globalThis : window) as ListeningWindow;
   return place.avaHeard ?? { lines: [], consoles: [] };
 }
 
