@@ -44,6 +44,7 @@ export interface OptionsWorld {
   readonly providers: readonly ProviderChoice[];
   readonly normalizeAddress: NormalizeAddress;
   readonly secrets: Secrets;
+  readonly copy: (text: string) => Promise<void>;
   readonly keyLock: KeyLock;
   readonly newId: () => string;
   readonly now: () => number;
@@ -54,7 +55,6 @@ export interface OptionsWorld {
   readonly version: string;
   /** Opens the browser's own page for changing shortcuts. */
   readonly openShortcuts: () => void;
-  readonly copy: (text: string) => Promise<void>;
 }
 
 /** What is wrong with a form, by field; `values` fill the message. */

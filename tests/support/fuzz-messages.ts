@@ -59,6 +59,8 @@ export function realMessages({ conversationId, endpointId }: FuzzTargets): reado
     },
     { type: 'remove-endpoint', endpointId },
     { type: 'take', inboxId: 'i' },
+    { type: 'diagnose', id: 'd', endpointId, failure: { kind: 'network' }, model: 'm', mayAsk: true },
+    { type: 'find-servers' },
     { type: 'show-in-panel', conversationId, windowId: 1 },
   ];
 }
