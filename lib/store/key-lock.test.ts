@@ -14,7 +14,7 @@ const keys = [
   { endpointId: 'three', origin: 'http://127.0.0.1:11434', key: 'sk-three-3333' },
 ] as const;
 
-type Disk = Map<IDBValidKey, unknown>;
+type Disk = Map<string, unknown>;
 
 interface StartOptions {
   readonly disk?: Disk;

@@ -27,9 +27,9 @@ interface Planted {
   readonly isEchoed?: boolean;
 }
 
-const chat = { providerId: 'openai-compatible', path: '/v1', wire: 'openai-chat' } as const;
+const chatProvider = { providerId: 'openai-compatible', path: '/v1', wire: 'openai-chat' } as const;
 const planted: readonly Planted[] = [
-  { ...chat, label: 'Chat', key: 'planted-chat-8JxQ2vLm', kept: 'browser' },
+  { ...chatProvider, label: 'Chat', key: 'planted-chat-8JxQ2vLm', kept: 'browser' },
   {
     label: 'Responses',
     providerId: 'openai-responses',
@@ -54,17 +54,17 @@ const planted: readonly Planted[] = [
     key: 'planted-gemi-Ue4MfS6g',
     kept: 'session',
   },
-  { ...chat, label: 'Echoed', key: 'planted-echo-Ka1VbN0x', kept: 'browser', isEchoed: true },
+  { ...chatProvider, label: 'Echoed', key: 'planted-echo-Ka1VbN0x', kept: 'browser', isEchoed: true },
 ];
 
 const passphrase = 'a passphrase that is planted';
 /** A whole answer of a wire, and the question that has it played. */
-function playOf(wire: CaseWire): { readonly question: string; readonly text: string } {
+function playOf(wire: CaseWire): { readonly question: string } {
   const found = allStreams.find(
     (one) => one.wire === wire && one.end === 'close' && one.expect.ending === 'complete' && one.expect.text !== '',
   );
   if (!found) throw new Error(`no case of ${wire} ends`);
-  return { question: `case ${found.id} whole`, text: found.expect.text };
+  return { question: `case ${found.id} whole` };
 }
 
 const chatPlay = playOf('openai-chat');
@@ -155,7 +155,7 @@ forEachBrowser((name) => {
     const text = lines.join('\n');
     for (const [what, known] of [
       ['questions', chatPlay.question],
-      ['answers', JSON.stringify(chatPlay.text).slice(1, 20)],
+      ['answers', '"type":"text"'],
       ['saved endpoints', '"save-endpoint"'],
       ['settings', '"settings"'],
     ] as const) {
@@ -194,7 +194,7 @@ forEachBrowser((name) => {
       assert.deepEqual(findPlanted(JSON.stringify(conversation)), []);
     }
     const canNotify = await session.browser.evaluateInBackground(
-      () => 'notifications' in (globalThis as unknown as { chrome: object }).chrome,
+      () => (globalThis as unknown as { chrome: { notifications?: object } }).chrome.notifications !== undefined,
     );
     assert.equal(canNotify, false);
   });
@@ -209,11 +209,11 @@ forEachBrowser((name) => {
     );
     await options.close();
     await session.browser.firstTab.bringToFront();
-    const before = server.requests.length;
+    const soFar = server.requests.length;
     await chooseByLine(panel, endpoints.get('Chat') ?? '', 'm');
     const reply = await seeEnd(panel, await askAnew(panel, chatPlay.question));
     assert.equal(reply.failure, 'key-locked');
-    assert.equal(server.requests.length, before);
+    assert.equal(server.requests.length, soFar);
     const buttons = '[data-failure="key-locked"] .notice .buttons button';
     assert.equal(await panel.count(buttons), 1);
     assert.equal(await panel.text(buttons), 'Unlock');
@@ -239,24 +239,22 @@ forEachBrowser((name) => {
   });
 
   test('a key is not offered to another origin, and is asked for again', async () => {
-    const before = echo.keys.length;
-    const options = await openProviderForm(session.browser, `edit/${endpoints.get('Anthropic')}`);
-    await fillField(options, 'baseUrl', `${echo.url}/anthropic/v1`);
-    await options.waitFor('the form to say where the key belongs', () =>
+    const anthropic = await openProviderForm(session.browser, `edit/${endpoints.get('Anthropic')}`);
+    await fillField(anthropic, 'baseUrl', `${echo.url}/anthropic/v1`);
+    await anthropic.waitFor('the form to say where the key belongs', () =>
       document.querySelector('#key-hint')?.textContent.includes('is not sent to this address'),
     );
-    await options.click(submitButton);
-    await options.waitFor('the key to be asked for', () => document.querySelector('#key-problem') !== null);
-    await options.close();
-    assert.equal(echo.keys.length, before);
+    await anthropic.click(submitButton);
+    await anthropic.waitFor('the key to be asked for', () => document.querySelector('#key-problem') !== null);
+    await anthropic.close();
 
     // Where a key may be left out, the other origin is asked without one.
-    const chat = await openProviderForm(session.browser, `edit/${endpoints.get('Chat')}`);
-    await fillField(chat, 'baseUrl', `${echo.url}/v1`);
-    await chat.click(submitButton);
-    await waitForCard(chat, 'Chat', 'failed');
-    await chat.close();
-    assert.equal(echo.keys.length, before);
+    const edited = await openProviderForm(session.browser, `edit/${endpoints.get('Chat')}`);
+    await fillField(edited, 'baseUrl', `${echo.url}/v1`);
+    await edited.click(submitButton);
+    await waitForCard(edited, 'Chat', 'failed');
+    await edited.close();
+    assert.deepEqual([...new Set(echo.keys)], [planted.find(({ isEchoed }) => isEchoed)?.key], 'its own, and no other');
   });
 });
 
@@ -298,8 +296,7 @@ interface Port {
 
 /** Runs in a page or in the background: what is logged there is written down from now on. */
 function listenToConsole(): void {
-  const place: ListeningWindow & { console: Console } =
-    typeof window === 'undefined' ? (globalThis as never) : (window as never);
+  const place: ListeningWindow & { console: Console } = typeof window === 'undefined' ? globalThis : window;
   const everything: Heard = { lines: [], consoles: [] };
   place.avaHeard = everything;
   for (const level of ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir'] as const) {
@@ -312,7 +309,7 @@ function listenToConsole(): void {
 
 /** Runs in the background, after `listenToConsole`: what is said on every line, in both directions, is written down. */
 function listenToLines(): void {
-  const place: ListeningWindow = typeof window === 'undefined' ? (globalThis as never) : (window as never);
+  const place = (typeof window === 'undefined' ? globalThis : window) as ListeningWindow;
   const { chrome } = globalThis as unknown as ExtensionScope;
   chrome.runtime.onConnect.addListener((port) => {
     port.onMessage.addListener((message) => void place.avaHeard?.lines.push(JSON.stringify(message)));
@@ -326,7 +323,7 @@ function listenToLines(): void {
 
 /** Runs where `listenToConsole` did. */
 function heard(): Heard {
-  const place: ListeningWindow = typeof window === 'undefined' ? (globalThis as never) : (window as never);
+  const place = (typeof window === 'undefined' ? globalThis : window) as ListeningWindow;
   return place.avaHeard ?? { lines: [], consoles: [] };
 }
 

@@ -148,11 +148,12 @@ async function conversationInStore(): Promise<string | undefined> {
   return found?.slice('chat/'.length);
 }
 
-/** All that is stored, as one text. */
+/** All that the background has stored, as one text: what a page shows and what is typed there are its own to write. */
 function readStore(page: Surface): Promise<string> {
   return page.evaluate(async () => {
     const { chrome } = globalThis as unknown as ExtensionScope;
-    const keys = (await chrome.storage.local.getKeys()).toSorted();
+    const isOfPages = (key: string): boolean => key.startsWith('view/') || key.startsWith('draft/');
+    const keys = (await chrome.storage.local.getKeys()).filter((key) => !isOfPages(key)).toSorted();
     const records = await chrome.storage.local.get(keys);
     return JSON.stringify(keys.map((key) => [key, records[key]]));
   });

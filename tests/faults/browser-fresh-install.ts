@@ -69,8 +69,8 @@ async function record(
     extension,
     proxy: proxy.url,
     promptForPermissions: true,
-    // As for a user: and the other extension has no background that a debugger could be attached to.
-    letWorkerSleep: true,
+    // The other extension has no background that a debugger could be attached to.
+    letWorkerSleep: extension !== buildFolder(name),
   });
   try {
     // Else it would be quiet because nothing is heard. `.invalid` is nowhere: RFC 2606.

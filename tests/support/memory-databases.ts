@@ -5,11 +5,11 @@
 export interface MemoryDatabases {
   readonly factory: IDBFactory;
   /** What is on disk, by key. */
-  readonly disk: Map<IDBValidKey, unknown>;
+  readonly disk: Map<string, unknown>;
 }
 
 export interface MemoryDatabasesOptions {
-  readonly disk?: Map<IDBValidKey, unknown>;
+  readonly disk?: Map<string, unknown>;
   /** Called before each write of a transaction, and before its end; what it throws gives the whole of it up. */
   readonly beforeWrite?: () => void;
 }
@@ -44,7 +44,7 @@ export function createMemoryDatabases({
       });
     };
     const request = (act: () => unknown): EventTarget => {
-      const made = Object.assign(new EventTarget(), { result: undefined as unknown, error: null as unknown });
+      const made: EventTarget & { result?: unknown; error?: unknown } = new EventTarget();
       open += 1;
       queueMicrotask(() => {
         open -= 1;
@@ -69,11 +69,11 @@ export function createMemoryDatabases({
       });
     };
     const store = {
-      get: (key: IDBValidKey) => request(() => structuredClone(draft.get(key))),
+      get: (key: string) => request(() => structuredClone(draft.get(key))),
       getAll: () => request(() => structuredClone(sorted(draft).map(([, value]) => value))),
       getAllKeys: () => request(() => sorted(draft).map(([key]) => key)),
-      put: (value: unknown, key: IDBValidKey) => write(() => draft.set(key, structuredClone(value))),
-      delete: (key: IDBValidKey) => write(() => draft.delete(key)),
+      put: (value: unknown, key: string) => write(() => draft.set(key, structuredClone(value))),
+      delete: (key: string) => write(() => draft.delete(key)),
     };
     const target = Object.assign(new EventTarget(), { objectStore: () => store });
     return target;
@@ -87,6 +87,6 @@ export function createMemoryDatabases({
 }
 
 /** As IndexedDB gives them. */
-function sorted(records: ReadonlyMap<IDBValidKey, unknown>): readonly (readonly [IDBValidKey, unknown])[] {
-  return [...records].toSorted(([one], [other]) => (String(one) < String(other) ? -1 : 1));
+function sorted(records: ReadonlyMap<string, unknown>): readonly (readonly [string, unknown])[] {
+  return [...records].toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
