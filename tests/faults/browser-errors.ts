@@ -10,6 +10,7 @@ import { describeFailure, type Remedy } from '../../lib/errors/describe-failure.
 import { first as en } from '../../lib/i18n/en/first.ts';
 import type { Surface } from '../support/browser/surface.ts';
 import { readVectorErrors, type VectorError } from '../support/fault-server/vector-errors.ts';
+import { patienceMs } from '../support/browser/wait-until.ts';
 import { askAnew, seeEnd, type SeenReply } from './browser-acts.ts';
 import { eventually, type Finding, runRows, type Scale, type Stage } from './browser-stage.ts';
 import { findKey, findRaw } from './judge-shown.ts';
@@ -36,6 +37,10 @@ interface Played {
   readonly question: string;
   readonly kind: string;
   readonly retries: boolean;
+  /** What is waited before each further request, in milliseconds. */
+  readonly waitMs: number;
+  /** What the panel has to say in the provider's words; undefined or '' when there are none. */
+  readonly says: string | undefined;
   /** What else is not as the case says. `article`: the text of the reply in the panel. */
   check(failure: Reply['failure'], article: string): readonly string[];
 }
@@ -43,6 +48,8 @@ interface Played {
 /** What the panel shows beside the reply itself. */
 interface Look {
   readonly questions: readonly string[];
+  /** The text of the reply. */
+  readonly article: string;
   /** The names of the buttons of the reply. */
   readonly buttons: readonly string[];
   /** All text of the page, names and titles of its controls among it. */
@@ -101,13 +108,20 @@ interface Outcome {
 async function playAll({ server }: Stage, panel: Surface, plays: readonly Played[]): Promise<Outcome> {
   server.closeIdleConnections();
   const startedAt = Date.now();
+  const wrong: string[] = [];
   const ended: { readonly play: Played; readonly seen: SeenReply; readonly look: Look }[] = [];
   for (const play of plays) {
-    const seen = await seeEnd(panel, await askAnew(panel, play.question));
+    const waitsMs = play.retries ? play.waitMs * (requestsWhenRetried - 1) : 0;
+    const seen = await seeEnd(panel, await askAnew(panel, play.question), patienceMs + waitsMs);
+    // The view of what a provider said is loaded with the first failure. Where its words never come, the judge misses them.
+    if (play.says) {
+      await panel
+        .waitFor(`"${play.says}" in the panel`, showsWords, seen.id, play.says)
+        .catch((error: unknown) => void wrong.push(String(error)));
+    }
     ended.push({ play, seen, look: await panel.evaluate(lookInPage, seen.id) });
   }
   const each = Math.round((Date.now() - startedAt) / Math.max(1, plays.length));
-  const wrong: string[] = [];
   await eventually('the last reply to be stored', async () => {
     const last = ended.at(-1);
     return !last || findStored(await readStored(panel), last.seen.id)?.reply.state === last.seen.state;
@@ -123,6 +137,11 @@ async function playAll({ server }: Stage, panel: Surface, plays: readonly Played
 }
 
 /** Runs in the page. */
+function showsWords(replyId: string, words: string): boolean {
+  return document.querySelector(`article[data-message-id="${replyId}"]`)?.textContent.includes(words) === true;
+}
+
+/** Runs in the page. */
 function lookInPage(replyId: string): Look {
   const article = document.querySelector(`article[data-message-id="${replyId}"]`);
   const names = [...document.querySelectorAll('[aria-label], [title]')].flatMap((element) => [
@@ -133,6 +152,7 @@ function lookInPage(replyId: string): Look {
     questions: [...document.querySelectorAll('article[data-role="user"] [data-part="text"]')].map((text) =>
       text.textContent.trim(),
     ),
+    article: article?.textContent ?? '',
     buttons: [...(article?.querySelectorAll('button') ?? [])].map(
       (button) => button.getAttribute('aria-label') ?? button.textContent.trim(),
     ),
@@ -169,7 +189,7 @@ function judge(play: Played, { seen, look, reply, requests }: Ended): readonly s
     ...findKey(`${look.words}\n${JSON.stringify(reply)}`),
     ...differ('the questions in the thread are', look.questions.join('|'), play.question),
     ...(button !== undefined && look.buttons.includes(button) ? [] : [`no button ${button ?? 'at all'}`]),
-    ...play.check(failure, seen.everything),
+    ...play.check(failure, look.article),
   ];
 }
 
@@ -181,6 +201,8 @@ function ownPlay({ id, headers, expect }: ErrorCase): Played {
     question: `error ${id}`,
     kind,
     retries,
+    waitMs: retryAfterMs ?? 0,
+    says,
     check: (failure, article) => [
       ...(says === '' ? differ('message', failure?.message, undefined) : saysSo(says, failure, article)),
       ...(requestId === undefined ? [] : differ('request id', failure?.requestId, requestId)),
@@ -195,6 +217,8 @@ function vectorPlay({ id, expect }: VectorError): Played {
     question: `error ${id}`,
     kind: expect.kind.replaceAll('_', '-'),
     retries: expect.retryable,
+    waitMs: expect.retry_after_ms ?? 0,
+    says: expect.message_contains,
     check: (failure, article) => [
       ...saysSo(expect.message_contains, failure, article),
       ...(expect.retry_after_ms === undefined ? [] : differ('wait', failure?.retryAfterMs, expect.retry_after_ms)),
