@@ -262,7 +262,10 @@ function noticeOf(panel: Surface): Promise<ShownNotice> {
     return {
       title: notice?.querySelector('strong')?.innerText ?? '',
       words: notice?.innerText ?? '',
-      buttons: [...(notice?.querySelectorAll('button') ?? [])].map(({ innerText }) => innerText),
+      // Details, which opens what is under it, is none of the remedies.
+      buttons: [...(notice?.querySelectorAll<HTMLElement>('button:not([aria-expanded])') ?? [])].map(
+        ({ innerText }) => innerText,
+      ),
     };
   });
 }

@@ -191,7 +191,7 @@ export const later = {
   // Servers of this computer
   thisComputer: 'On this computer',
   findServers: 'Find servers on this computer',
-  findServersHint: 'Looks at the ports {ports}. The browser asks for access first, and nothing else is sent.',
+  findServersHint: 'Looks at the ports {ports}: one request to each. The browser asks for access first.',
   serversLooking: 'Looking at this computer…',
   serversNoAccess: 'Access was not given, so nothing was looked at.',
   serversFound: { one: '{count} server was found.', other: '{count} servers were found.' },

@@ -207,7 +207,7 @@ export const later: LaterMessages = {
   // Servers of this computer
   thisComputer: 'На этом компьютере',
   findServers: 'Найти серверы на этом компьютере',
-  findServersHint: 'Проверяются порты {ports}. Сначала браузер запросит доступ, больше ничего не отправляется.',
+  findServersHint: 'Проверяются порты {ports}: по одному запросу на каждый. Сначала браузер запросит доступ.',
   serversLooking: 'Поиск на этом компьютере…',
   serversNoAccess: 'Доступ не предоставлен, поэтому ничего не проверялось.',
   serversFound: {
