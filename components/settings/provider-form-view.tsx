@@ -17,6 +17,7 @@ export function ProviderFormView({ options, provider, endpoint }: ProviderFormVi
   const form = useRef<HTMLFormElement>(null);
   const [problem, setProblem] = useState<FormProblem | undefined>(undefined);
   const [isSaving, setIsSaving] = useState(false);
+  const [typed, setTyped] = useState(endpoint?.baseUrl ?? provider.baseUrl);
 
   async function finish(saving: Promise<FormProblem | undefined>): Promise<void> {
     const found = await saving;
@@ -41,6 +42,7 @@ export function ProviderFormView({ options, provider, endpoint }: ProviderFormVi
   const problemOf = (field: FormProblem['field']): string | undefined =>
     problem?.field === field ? t(problem.message, problem.values) : undefined;
   const isRetired = provider.working === false;
+  const address = options.normalizeAddress(typed, provider.id);
   const hint = endpoint && options.keyHints.value.get(endpoint.id);
 
   return (
@@ -54,9 +56,18 @@ export function ProviderFormView({ options, provider, endpoint }: ProviderFormVi
           label={t('address')}
           type="url"
           value={endpoint?.baseUrl ?? provider.baseUrl}
-          hint={provider.baseUrl === '' ? t('addressHint', { example: 'http://127.0.0.1:8080/v1' }) : undefined}
+          hint={
+            provider.baseUrl === ''
+              ? t('addressHint', { example: provider.example ?? 'http://127.0.0.1:8080/v1' })
+              : undefined
+          }
           problem={problemOf('baseUrl')}
-        />
+          onChange={setTyped}
+        >
+          <output class="hint">
+            {address.ok && address.warning && t(address.warning, { host: new URL(address.url).host })}
+          </output>
+        </FormField>
         {provider.key.needed === 'no' ? (
           <input type="hidden" name="key" value="" />
         ) : (

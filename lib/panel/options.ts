@@ -17,13 +17,23 @@ export interface ProviderChoice {
   readonly key: { readonly needed: 'yes' | 'no' | 'optional'; readonly url?: string };
   readonly hasModels: boolean;
   readonly working?: boolean;
+  /** How its address looks where only the user can say it. */
+  readonly example?: string;
+  /** Where it is: on one's own computer, at a vendor, or wherever the user says. */
+  readonly place: 'computer' | 'vendor' | 'anywhere';
 }
 
 export type NormalizeAddress = (
   input: string,
   providerId: string,
 ) =>
-  | { readonly ok: true; readonly url: string; readonly origin: string }
+  | {
+      readonly ok: true;
+      readonly url: string;
+      readonly origin: string;
+      /** What to say about it before it is saved. */
+      readonly warning?: AnyKey;
+    }
   | { readonly ok: false; readonly reason: AnyKey };
 
 /** One of our shortcuts: what it does, and its keys; '' when it has none. */
@@ -70,6 +80,7 @@ export interface Options {
   readonly shortcuts: ReadonlySignal<readonly Shortcut[]>;
   readonly family: 'chrome' | 'firefox';
   readonly version: string;
+  readonly normalizeAddress: NormalizeAddress;
   /** Call in the submit itself: it asks for access first. The problem, or undefined when it was saved. */
   save(form: ProviderForm): Promise<FormProblem | undefined>;
   remove(endpointId: string): void;
@@ -148,6 +159,7 @@ export function createOptions(world: OptionsWorld): Options {
     shortcuts,
     family: world.family,
     version: world.version,
+    normalizeAddress: world.normalizeAddress,
     save: async (form) => {
       const read = readProviderForm(form, world.normalizeAddress);
       if (!read.ok) return read.problem;

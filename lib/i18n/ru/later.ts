@@ -48,6 +48,8 @@ export const later: LaterMessages = {
   addressPublicHttp: 'Это общедоступный адрес без шифрования: ключ и текст могут прочитать по пути. Нужен https.',
   addressCredentials: 'В адресе не должно быть имени пользователя и пароля. Для ключа есть отдельное поле.',
   addressQuery: 'Вопросительный знак и всё после него нужно убрать.',
+  addressNetworkHttp: 'Адрес без шифрования: ключ и текст может прочесть любой в той же сети.',
+  addressForeignLetters: 'В имени есть буквы других алфавитов, они могут выглядеть так же: на самом деле это {host}.',
   permissionRefused: 'Браузер не дал доступ к {origin}, поэтому ничего не сохранено.',
   shortcutsHint: 'Сочетания клавиш хранит браузер. Чтобы их изменить:',
   shortcutsFirefox:
@@ -60,4 +62,15 @@ export const later: LaterMessages = {
   rebuildHistoryHint: 'Если в истории не хватает чата, список можно собрать заново из того, что сохранено.',
   rebuildHistoryAsked: 'Список собирается заново.',
   aboutText: 'Ava {version}. ИИ-чат в боковой панели, который работает с любой выбранной моделью.',
+
+  // What can be added
+  findProvider: 'Найти поставщика',
+  noProviders: 'Поставщика с таким названием нет. Любой адрес можно добавить вручную.',
+  providersFound: {
+    one: '{count} поставщик',
+    few: '{count} поставщика',
+    many: '{count} поставщиков',
+    other: '{count} поставщика',
+  },
+  anyAddress: 'Любой другой адрес',
 };
