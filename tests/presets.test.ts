@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, test } from 'vitest';
+import { normalizeAddress } from '@/entrypoints/options/normalize-address';
+import { providerChoices } from '@/entrypoints/options/provider-choices';
 import { connectPreset, presets } from '@/lib/providers';
 import type { Endpoint, Preset, ProviderIo } from '@/lib/providers/provider';
 import { wires } from '@/lib/providers/wire/index';
@@ -58,8 +60,28 @@ describe.each(played)('$preset.label', ({ preset, recording }) => {
   });
 });
 
+test('the options offer them by where they are, each with an address that can be saved', () => {
+  const at = (place: string): readonly string[] =>
+    providerChoices.filter((choice) => choice.place === place).map(({ id }) => id);
+  expect(at('anywhere')).toEqual(['openai-compatible', 'codelink-ava']);
+  expect(at('computer')).toEqual(presets.filter(({ baseUrl }) => baseUrl.startsWith('http:')).map(({ id }) => id));
+  expect(at('vendor').length).toBeGreaterThan(20);
+  for (const { id, baseUrl, example } of presets) {
+    if (baseUrl !== '') expect(normalizeAddress(baseUrl, id)).toMatchObject({ ok: true, url: baseUrl });
+    if (example !== undefined) expect(normalizeAddress(example, id)).toMatchObject({ ok: true, url: example });
+  }
+});
+
+test('what there is to know about an address is said in a sentence', () => {
+  expect(normalizeAddress('http://10.0.0.1', 'openai-compatible')).toMatchObject({ warning: 'addressNetworkHttp' });
+  expect(normalizeAddress('https://пример.рф', 'openai-compatible')).toMatchObject({
+    warning: 'addressForeignLetters',
+  });
+  expect(normalizeAddress('https://example.com', 'openai-compatible')).not.toHaveProperty('warning');
+});
+
 test('a preset is three files: its own, the list, its recording', () => {
-  /** Those that screens, tests or other wires have for their example. */
+  /** Those with a wire of their own, or that screens and builders of tests have for their example. */
   const examples = new Set([
     'ollama',
     'openai',
@@ -70,11 +92,13 @@ test('a preset is three files: its own, the list, its recording', () => {
     'codelink-ava',
   ]);
   for (const { id } of presets.filter((preset) => !examples.has(preset.id))) {
-    const naming = new RegExp(`['"/#]${id}(?:\\.ts)?['"]`);
-    // One that does more than others has a test beside it.
-    const touched = sources
-      .filter((file) => file.endsWith(`/${id}.ts`) || naming.test(sourceOf(file)))
-      .filter((file) => !file.endsWith(`/${id}.test.ts`));
+    const naming = new RegExp(`['/]${id}(?:\\.ts)?'`);
+    // What finds the servers of this computer tells some of them by their answers.
+    const touched = sources.filter(
+      (file) =>
+        !/^(?:lib\/doctor|tests\/support\/local-servers)\//.test(file) &&
+        (file.endsWith(`/${id}.ts`) || naming.test(sourceOf(file))),
+    );
     const three = [`lib/providers/${id}.ts`, 'lib/providers/index.ts', `tests/presets/${id}.ts`];
     expect(touched.toSorted()).toEqual(three.toSorted());
     expect(sourceOf(`lib/providers/${id}.ts`).split('\n').length, id).toBeLessThan(25);
@@ -84,7 +108,7 @@ test('a preset is three files: its own, the list, its recording', () => {
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
 const sources = ['lib', 'components', 'entrypoints', 'tests'].flatMap((folder) =>
   readdirSync(`${root}/${folder}`, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /(?<!\.test)\.tsx?$/.test(entry.name))
     .map((entry) => `${entry.parentPath}/${entry.name}`.slice(root.length + 1).replaceAll('\\', '/')),
 );
 

@@ -10,8 +10,8 @@ interface Way {
 }
 
 const ways: readonly Way[] = [
-  { title: 'setupLocal', hint: 'setupLocalHint', place: 'add/ollama' },
-  { title: 'setupKey', hint: 'setupKeyHint', place: 'add/openai' },
+  { title: 'setupLocal', hint: 'setupLocalHint', place: 'choose/computer' },
+  { title: 'setupKey', hint: 'setupKeyHint', place: 'choose/vendor' },
   { title: 'setupAddress', hint: 'setupAddressHint', place: 'add/openai-compatible' },
   { title: 'setupRetired', hint: 'setupRetiredHint', place: 'add/codelink-ava' },
 ];

@@ -18,8 +18,8 @@ async function start(options: StartPanelOptions = {}) {
 }
 
 test.each([
-  ['A model on this computer', 'add/ollama'],
-  ['An API key', 'add/openai'],
+  ['A model on this computer', 'choose/computer'],
+  ['An API key', 'choose/vendor'],
   ['Any OpenAI-compatible address', 'add/openai-compatible'],
   ['CodeLink Ava', 'add/codelink-ava'],
 ])('the first screen leads from "%s" to its form', async (name, place) => {
