@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { t } from '@/lib/i18n/translate';
 import { useNow } from '../ui/use-now';
 
@@ -14,9 +15,31 @@ export function Thinking({ text, isRunning, startedAt, endedAt }: ThinkingProps)
   return (
     <details class="thinking" data-part="thinking">
       <summary>{isRunning ? <Running startedAt={startedAt} /> : thoughtFor(startedAt, endedAt)}</summary>
-      <div class="plain">{text}</div>
+      <div class="thoughts">
+        {usePieces(text).map((piece, index) => (
+          <div class="plain" key={index}>
+            {piece}
+          </div>
+        ))}
+      </div>
     </details>
   );
+}
+
+/** A piece is whole at its first line end behind so many characters. */
+const pieceLength = 2000;
+
+/** The text in pieces that stay as they are while it grows: what comes costs the layout of the last one only. */
+function usePieces(text: string): readonly string[] {
+  const whole = useRef({ pieces: [] as string[], length: 0 });
+  if (text.length < whole.current.length) whole.current = { pieces: [], length: 0 };
+  const { pieces } = whole.current;
+  for (;;) {
+    const end = text.indexOf('\n', whole.current.length + pieceLength);
+    if (end === -1) return [...pieces, text.slice(whole.current.length)];
+    pieces.push(text.slice(whole.current.length, end));
+    whole.current.length = end + 1;
+  }
 }
 
 function thoughtFor(startedAt: number | undefined, endedAt: number | undefined): string {

@@ -8,6 +8,7 @@ import { createStage } from '../panel/stage';
 import { makeQuestion, makeReply, startPanel, type StartPanelOptions } from '../testing/start-panel';
 import { ReplyView, type ReplyViewProps } from './reply-view';
 import { lazyFailureWords } from './lazy-failure-words';
+import { Thinking } from './thinking';
 import { ThreadView } from './thread-view';
 
 beforeAll(() => lazyFailureWords.load());
@@ -167,6 +168,30 @@ test('a request that is held back says why and for how long, and can go at once 
   fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
   await waitFor(() => expect(sentOf('stop')).toMatchObject([{ messageId: 'r1' }]));
   expect(stage.focusAsked.value).toBe(1);
+});
+
+test('long thinking grows in its last piece alone, and its text is as it was', () => {
+  const line = `${'thought '.repeat(30)}\n`;
+  const grown = (lines: number): string => line.repeat(lines) + 'half a line';
+  const view = (text: string) => <Thinking text={text} isRunning startedAt={0} endedAt={undefined} />;
+  const { rerender } = render(view(grown(40)));
+  const pieces = (): Element[] => [...document.querySelectorAll('.thoughts > .plain')];
+  const before = pieces();
+  expect(before.length).toBeGreaterThan(3);
+  const changed: Node[] = [];
+  const observer = new MutationObserver((records) => changed.push(...records.map(({ target }) => target)));
+  observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+  rerender(view(grown(42)));
+  changed.push(...observer.takeRecords().map(({ target }) => target));
+  expect(pieces().slice(0, before.length)).toEqual(before);
+  expect(changed.filter((node) => before.slice(0, -1).some((piece) => piece.contains(node)))).toEqual([]);
+  expect(
+    pieces()
+      .map(({ textContent }) => textContent)
+      .join('\n'),
+  ).toBe(grown(42));
+  rerender(view('another'));
+  expect(pieces().map(({ textContent }) => textContent)).toEqual(['another']);
 });
 
 test('thinking is folded away from the answer', async () => {

@@ -3,7 +3,7 @@ import { answerText } from '@/lib/chat/branches';
 import type { Reply } from '@/lib/chat/types';
 import { ChatError } from '@/lib/errors/failure';
 import type { Panel } from '@/lib/panel/panel';
-import { createMemoryKeyValue } from '@/lib/store/key-value';
+import { createMemoryKeyValue, type KeyValue } from '@/lib/store/key-value';
 import { loadConversation } from '@/lib/store/conversation-log';
 import { createRig } from '@/tests/support/background-and-pages';
 
@@ -69,6 +69,45 @@ describe('background and panels', () => {
     });
     const stored = await loadConversation(rig.store, panel.thread.conversationId.value ?? '');
     expect(stored?.conversation.messages).toMatchObject([{ text: 'first on disk' }, { state: 'streaming' }]);
+  });
+
+  test('one read and one write come before the request of a new chat', async () => {
+    const memory = createMemoryKeyValue();
+    const acts: string[] = [];
+    const store: KeyValue = {
+      get: (keys) => {
+        acts.push(`get ${keys.join(' ')}`);
+        return memory.get(keys);
+      },
+      set: (records) => {
+        acts.push(`set ${Object.keys(records).join(' ')}`);
+        return memory.set(records);
+      },
+      remove: (keys) => memory.remove(keys),
+      keys: () => {
+        acts.push('keys');
+        return memory.keys();
+      },
+    };
+    const rig = createRig({ store });
+    const panel = rig.openPanel();
+    await ask(panel, 'what is known is read');
+    rig.provider.write({ type: 'finish', ending: 'complete' });
+    await until(async () => {
+      expect((await memory.get(['running']))['running']).toEqual({ v: 1, items: [] });
+    });
+    panel.newChat();
+    acts.splice(0);
+    panel.composer.setText('first on disk');
+    panel.composer.send();
+    await until(() => {
+      expect(rig.provider.requests).toHaveLength(2);
+    });
+    const id = panel.thread.conversationId.value ?? '';
+    const isOfPage = (act: string): boolean => /^\w+ (?:draft|view)\//u.test(act);
+    const before = acts.filter((act) => !isOfPage(act)).slice(0, 2);
+    expect(before).toEqual([`get chat/${id}`, `set running chat/${id} chat/${id}/0 list/0`]);
+    expect(acts).not.toContain('keys');
   });
 
   test('a panel opened in mid-stream ends up the same as one that saw it all', async () => {

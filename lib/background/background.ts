@@ -138,9 +138,10 @@ export function createBackground(world: BackgroundWorld): Background {
     ...world,
     fetch: door,
     settings: endpoints.settings,
-    onStarted: async (conversationId) => {
-      await running.change((before) =>
-        before.items.includes(conversationId) ? before : { v: 1, items: [...before.items, conversationId] },
+    onStarted: async ({ id, flush }) => {
+      await running.change(
+        (before) => (before.items.includes(id) ? before : { v: 1, items: [...before.items, id] }),
+        flush,
       );
     },
     onEnded: async (live) => {
@@ -186,11 +187,12 @@ export function createBackground(world: BackgroundWorld): Background {
 
   async function ask({
     conversationId,
+    isFirst,
     message,
     replyId,
     model,
   }: FromPage & { type: 'ask' }): Promise<LiveConversation> {
-    const live = await openToAsk(conversationId, message);
+    const live = await openToAsk(conversationId, message, isFirst);
     // Deleted in one window while the other asks: the question brings it back.
     if (live.isDeleted()) await restore(live);
     // Asked again after a lost line: it is on its way already.
@@ -218,12 +220,14 @@ export function createBackground(world: BackgroundWorld): Background {
     holding: readonly Message[],
   ): Promise<LiveConversation | undefined> {
     const first = holding.find(({ parentId }) => parentId === null);
-    return first ? conversations.openOrCreate(conversationId, first.createdAt) : conversations.open(conversationId);
+    return first
+      ? conversations.openOrCreate(conversationId, first.createdAt, false)
+      : conversations.open(conversationId);
   }
 
-  async function openToAsk(conversationId: string, message: UserMessage): Promise<LiveConversation> {
+  async function openToAsk(conversationId: string, message: UserMessage, isFirst: boolean): Promise<LiveConversation> {
     try {
-      return writable(await conversations.openOrCreate(conversationId, message.createdAt));
+      return writable(await conversations.openOrCreate(conversationId, message.createdAt, isFirst));
     } catch (error) {
       const failure = toFailure(error);
       // The first question of a new chat needs nothing from a disk that can't be read.
@@ -428,7 +432,7 @@ export function createBackground(world: BackgroundWorld): Background {
         text: prompt,
         attachments,
       };
-      await ask({ type: 'ask', conversationId, message, replyId: newId(), model: settings.model });
+      await ask({ type: 'ask', conversationId, isFirst: true, message, replyId: newId(), model: settings.model });
       await deliver({ ...item, type: 'show', conversationId });
     },
   };

@@ -1,14 +1,17 @@
 import { defined } from '@/lib/errors/defined';
 import { applyEvents, emptyConversation } from '@/lib/chat/apply-event';
 import { findReply, streamingReplies, titleOf } from '@/lib/chat/branches';
-import { coalesce } from '@/lib/chat/coalesce';
+import { coalesce, isText } from '@/lib/chat/coalesce';
 import type { ChatEvent, Conversation, Message, Reply, Summary } from '@/lib/chat/types';
 import type { Health, ToPage } from '@/lib/protocol/messages';
 import { type ConversationLog, createConversationLog, loadConversation, newHead } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
 import type { Summaries } from '@/lib/store/summaries';
 
-/** Events wait so long for others before they are sent: a frame or two of the screen. */
+/**
+ * Events wait so long for others before they are sent: a frame or two of the screen. Text that comes after silence does
+ * not wait; what began its reply is on disk by then.
+ */
 const frameMs = 24;
 
 /** A conversation that is open in the background: its fold, its log, and who watches. */
@@ -43,7 +46,8 @@ export interface LiveConversationsWorld {
 export interface LiveConversations {
   /** undefined when there is no such conversation. */
   open(id: string): Promise<LiveConversation | undefined>;
-  openOrCreate(id: string, createdAt: number): Promise<LiveConversation>;
+  /** `isNew`: the id has just been made. A head is still looked for, but not what may be left of a lost one. */
+  openOrCreate(id: string, createdAt: number, isNew: boolean): Promise<LiveConversation>;
   /** One that is known to be new, when the disk can't be asked. */
   create(id: string, createdAt: number): Promise<LiveConversation>;
   /** Resolves when all that is open is on disk, or has been refused. */
@@ -53,10 +57,10 @@ export interface LiveConversations {
 export function createLiveConversations(world: LiveConversationsWorld): LiveConversations {
   const live = new Map<string, Promise<LiveConversation | undefined>>();
 
-  const open = (id: string): Promise<LiveConversation | undefined> => {
+  const open = (id: string, isNew = false): Promise<LiveConversation | undefined> => {
     const known = live.get(id);
     if (known) return known;
-    const opening = openStored(id, world);
+    const opening = openStored(id, isNew, world);
     live.set(id, opening);
     const forget = (): void => {
       if (live.get(id) === opening) live.delete(id);
@@ -68,9 +72,9 @@ export function createLiveConversations(world: LiveConversationsWorld): LiveConv
   };
 
   return {
-    open,
-    openOrCreate: async (id, createdAt) => {
-      const found = await open(id);
+    open: (id) => open(id),
+    openOrCreate: async (id, createdAt, isNew) => {
+      const found = await open(id, isNew);
       if (found) return found;
       // Two asks at once: the one that comes second here finds what the first one made.
       const made = live.get(id) ?? createNew(id, createdAt, world);
@@ -86,8 +90,12 @@ export function createLiveConversations(world: LiveConversationsWorld): LiveConv
   };
 }
 
-async function openStored(id: string, world: LiveConversationsWorld): Promise<LiveConversation | undefined> {
-  const loaded = await loadConversation(world.store, id);
+async function openStored(
+  id: string,
+  isNew: boolean,
+  world: LiveConversationsWorld,
+): Promise<LiveConversation | undefined> {
+  const loaded = await loadConversation(world.store, id, { isNew });
   if (!loaded) return undefined;
   const { conversation, damaged, isReadOnly } = loaded;
   const log = createConversationLog({
@@ -121,6 +129,7 @@ function createLive(
   const watchers = new Set<(message: ToPage) => void>();
   let conversation = start;
   let batch: ChatEvent[] = [];
+  /** Runs while a batch waits, and for a frame after one was sent. */
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function sendBatch(): void {
@@ -130,6 +139,7 @@ function createLive(
     const events = coalesce(batch);
     batch = [];
     for (const send of watchers) send({ type: 'events', conversationId: conversation.id, events });
+    timer = setTimeout(sendBatch, frameMs);
   }
 
   function record(...events: readonly ChatEvent[]): void {
@@ -137,7 +147,8 @@ function createLive(
     log.append(events);
     if (watchers.size === 0) return;
     batch.push(...events);
-    timer ??= setTimeout(sendBatch, frameMs);
+    if (timer === undefined && events.every(isText)) sendBatch();
+    else timer ??= setTimeout(sendBatch, frameMs);
   }
 
   function takeOver(held: Message): void {

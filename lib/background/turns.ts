@@ -18,8 +18,9 @@ export interface TurnsWorld {
   readonly startHeartbeat: () => () => void;
   readonly now: () => number;
   readonly random: () => number;
-  /** A turn is about to send its request, or has ended and is on disk. */
-  readonly onStarted: (conversationId: string) => Promise<void>;
+  /** A turn is about to send its request: notes that it runs, and writes down what it has begun with, in one. */
+  readonly onStarted: (live: LiveConversation) => Promise<void>;
+  /** A turn has ended and is on disk. */
   readonly onEnded: (live: LiveConversation) => Promise<void>;
 }
 
@@ -125,9 +126,9 @@ export function createTurns(world: TurnsWorld): Turns {
     const stopHeartbeat = world.startHeartbeat();
     try {
       live.record(begin);
-      // First that it runs, then that it has begun: whatever a dying worker leaves open is found at the next start.
+      // That it runs and that it has begun: whatever a dying worker leaves open is found at the next start.
       // A disk that refuses has been told of, one that hangs will be; the answer still comes, from memory.
-      const written = world.onStarted(live.id).then(live.flush);
+      const written = world.onStarted(live);
       await run(live, reply, turn, Promise.race([written, elapsed(diskPatienceMs)]));
       await live.seal();
       running.delete(reply.replyId);

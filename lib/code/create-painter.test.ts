@@ -171,6 +171,19 @@ describe('a code that comes in pieces', () => {
     expect(painterOf('typescript').paint([text], false)).toEqual([[{ colour: undefined, text }]]);
   });
 
+  it('is handed to a grammar in bounded texts, for some of them cost the square of their length', () => {
+    const handed: string[] = [];
+    const painter = painterOf('haskell', (text) => handed.push(text));
+    const chunker = createChunker();
+    const word = `${'a'.repeat(1001)}\n`;
+    const shown = painter.paint(chunker.chunk(`let a = 1\n${'\n'.repeat(20_000)}${word}let b = 2\n`), true);
+    expect(Math.max(...handed.map(({ length }) => length))).toBeLessThanOrEqual(6000);
+    expect(handed.join('')).not.toContain(word.trim());
+    // What stands after the long line has its colours again.
+    expect(painter.paint([word, 'let b = 2\n'], true)[1]).toEqual(painterOf('haskell').paint(['let b = 2\n'], true)[0]);
+    expect(shown.map((chunk) => chunk.map(({ text }) => text).join('')).join('')).toContain(word);
+  });
+
   it('that is another all of a sudden has the colours of the other', () => {
     const painter = painterOf('typescript');
     painter.paint(['/* open'], false);

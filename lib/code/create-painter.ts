@@ -5,8 +5,8 @@ export interface Painter {
   /**
    * The stretches of each chunk of a code that is, as a rule, the previous one with more at its end. While it grows,
    * only its last line is coloured again, and each chunk once when it is full, from where the text before it broke off.
-   * A finished code is coloured once more, as a whole: what a grammar finds far ahead, or in another language within,
-   * may cross lines and chunks.
+   * A finished code that is not long is coloured once more, as a whole: what a grammar finds far ahead, or in another
+   * language within, may cross lines and chunks.
    *
    * The result depends on the code alone, not on how it came. Chunks whose colours stay have the same stretches.
    */
@@ -19,6 +19,13 @@ const maxPainted = 60_000;
 /** The last line is coloured again for every piece that comes, so it must not be long. Lines like that are not read anyway. */
 const maxChunk = 8_000;
 
+/**
+ * Many grammars look ahead over words and blank lines, which costs the square of their length and can't be interrupted.
+ * So longer lines have no colours, and longer codes are coloured by chunks alone.
+ */
+const maxLine = 1000;
+const maxWhole = 6000;
+
 interface Painted {
   readonly text: string;
   readonly before: Continuation | undefined;
@@ -30,13 +37,17 @@ interface Begun extends Painted {
   readonly stretches: readonly Stretch[];
 }
 
-/** `highlight`: one language of a `Highlighter`. */
-export function createPainter(highlight: (text: string, before?: Continuation) => HighlightedCode): Painter {
+/** `highlightAny`: one language of a `Highlighter`. */
+export function createPainter(highlightAny: (text: string, before?: Continuation) => HighlightedCode): Painter {
   let painted: Painted[] = [];
   let begun: Begun | undefined;
   let shown: (readonly Stretch[])[] = [];
   /** The finished code that was coloured as a whole. */
   let whole: string | undefined;
+
+  function highlight(text: string, before?: Continuation): HighlightedCode {
+    return hasLongLine(text) ? { stretches: plainStretches(text), end: before } : highlightAny(text, before);
+  }
 
   /** Keeps the stretches that are shown where others would look the same. */
   function show(index: number, stretches: readonly Stretch[]): void {
@@ -76,6 +87,10 @@ export function createPainter(highlight: (text: string, before?: Continuation) =
     const text = chunks.join('');
     if (text === whole) return;
     whole = text;
+    if (text.length > maxWhole || hasLongLine(text)) {
+      paintFull(chunks);
+      return;
+    }
     // What was found chunk by chunk no longer fits what is shown.
     painted = [];
     begun = undefined;
@@ -107,6 +122,10 @@ function countPainted(chunks: readonly string[]): number {
     if (length > maxChunk || characters > maxPainted) return index;
   }
   return chunks.length;
+}
+
+function hasLongLine(text: string): boolean {
+  return text.length > maxLine && text.split('\n').some(({ length }) => length > maxLine);
 }
 
 function isSame(one: readonly Stretch[], others: readonly Stretch[]): boolean {

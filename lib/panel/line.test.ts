@@ -29,9 +29,27 @@ test('a line on which nothing comes is made anew while it is needed, each time m
   line.wake();
   await vi.advanceTimersByTimeAsync(700);
   expect(sides).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(700);
+  expect(sides).toHaveLength(3);
   await vi.advanceTimersByTimeAsync(1390);
-  expect(sides).toHaveLength(2);
+  expect(sides).toHaveLength(3);
   await vi.advanceTimersByTimeAsync(10);
+  expect(sides).toHaveLength(4);
+});
+
+test('after a line that led nowhere the next is made anew when the background wakes, unless it has answered', async () => {
+  const { line, sides } = createWorld({ isNeeded: true });
+  line.wake();
+  // The first may have woken it.
+  line.wake();
+  expect(sides).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(700);
+  expect(sides).toHaveLength(2);
+  line.wake();
+  expect(sides).toHaveLength(3);
+  sides[2]?.send({ type: 'saving', failure: null });
+  await vi.advanceTimersByTimeAsync(1);
+  line.wake();
   expect(sides).toHaveLength(3);
 });
 

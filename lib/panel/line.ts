@@ -20,7 +20,7 @@ export interface Line {
 const pauses = [0, 100, 300, 1000, 2000];
 /**
  * A line on which nothing has come after this long leads nowhere: it was made to a worker that was ending, and the browser
- * may tell so only half a minute later. In milliseconds; twice as long after each that failed, up to eight times.
+ * may tell so only half a minute later. In milliseconds; from the third on twice as long each time, up to eight times.
  */
 const answerMs = 700;
 /** A line that lived this long was a good one. */
@@ -39,6 +39,8 @@ export function createLine({ connect, isNeeded, now }: LineOptions): Line {
   const openers: (() => void)[] = [];
   let channel: PageSide | undefined;
   let failures = 0;
+  /** Whether anything has come on this line. */
+  let isAnswered = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function open(): PageSide {
@@ -48,18 +50,18 @@ export function createLine({ connect, isNeeded, now }: LineOptions): Line {
     const openedAt = now();
     channel = line;
     isOpen.value = true;
+    isAnswered = false;
     const unanswered = setTimeout(
       () => {
-        if (channel !== line || !isNeeded()) return;
-        line.close();
-        lose(false);
-        open();
+        if (channel === line && isNeeded()) makeAnew(line);
       },
-      answerMs * 2 ** Math.min(failures, 3),
+      answerMs * 2 ** Math.min(Math.max(failures - 1, 0), 3),
     );
     line.onMessage((message) => {
       clearTimeout(unanswered);
-      if (channel === line) for (const listener of listeners) listener(message);
+      if (channel !== line) return;
+      isAnswered = true;
+      for (const listener of listeners) listener(message);
     });
     line.onClose(() => {
       clearTimeout(unanswered);
@@ -69,6 +71,12 @@ export function createLine({ connect, isNeeded, now }: LineOptions): Line {
     });
     for (const opener of openers) opener();
     return line;
+  }
+
+  function makeAnew(line: PageSide): void {
+    line.close();
+    lose(false);
+    open();
   }
 
   function lose(wasGood: boolean): void {
@@ -94,6 +102,8 @@ export function createLine({ connect, isNeeded, now }: LineOptions): Line {
     },
     wake: () => {
       if (!channel) open();
+      // After one that led nowhere, this one was made before the background woke, and may lead nowhere, too.
+      else if (failures > 0 && !isAnswered && isNeeded()) makeAnew(channel);
     },
   };
 }

@@ -266,7 +266,7 @@ export function createThread(options: ThreadOptions): Thread {
       const id = conversationId.value ?? newId();
       const replyId = newId();
       const send = (): void => {
-        line.send({ type: 'ask', conversationId: id, message, replyId, model });
+        line.send({ type: 'ask', conversationId: id, isFirst, message, replyId, model });
       };
       pending.value = { conversationId: id, message, isFirst, send };
       if (isFirst) {

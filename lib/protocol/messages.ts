@@ -39,6 +39,8 @@ export type FromPage =
   | {
       readonly type: 'ask';
       readonly conversationId: string;
+      /** The conversation's id was made for this question, so nothing can be stored of it. */
+      readonly isFirst: boolean;
       readonly message: UserMessage;
       readonly replyId: string;
       readonly model: ModelRef;

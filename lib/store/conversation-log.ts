@@ -66,9 +66,16 @@ export interface LoadedConversation {
   readonly tornHead?: unknown;
 }
 
-/** Undefined when there is no such conversation. What of it can't be read takes nothing else with it. */
-export async function loadConversation(store: KeyValue, id: string): Promise<LoadedConversation | undefined> {
-  const found = await loadHead(store, id);
+/**
+ * Undefined when there is no such conversation. What of it can't be read takes nothing else with it. `isNew`: its id has
+ * just been made, so the whole disk is not searched for what a lost head may have left.
+ */
+export async function loadConversation(
+  store: KeyValue,
+  id: string,
+  { isNew = false }: { readonly isNew?: boolean } = {},
+): Promise<LoadedConversation | undefined> {
+  const found = await loadHead(store, id, isNew);
   if (!found) return undefined;
   const { head } = found;
   const openNumbers = range(head.open);
@@ -94,10 +101,11 @@ export async function loadConversation(store: KeyValue, id: string): Promise<Loa
 type FoundHead = Pick<LoadedConversation, 'head' | 'damaged' | 'isReadOnly' | 'tornHead'>;
 
 /** The head; where it is lost, one made from the chunks that are there. */
-async function loadHead(store: KeyValue, id: string): Promise<FoundHead | undefined> {
+async function loadHead(store: KeyValue, id: string, isNew: boolean): Promise<FoundHead | undefined> {
   const key = headKey(id);
   const record = (await store.get([key]))[key];
   if (isHead(record) && record.id === id) return { head: record, damaged: [], isReadOnly: record.v > 1 };
+  if (record === undefined && isNew) return undefined;
   const prefix = chunkKey(id, 0).slice(0, -1);
   const sealed = (await store.keys())
     .filter((other) => other.startsWith(prefix))

@@ -11,8 +11,11 @@ export interface StoredRecord<T> {
    * Makes one change after the other; resolves with what is then valid, when it is written. Nothing is written when `change` gives back the
    * same object, nor over a record that could not be read. A record that was read and makes no sense is kept beside the
    * new one, under `kept/<key>`.
+   *
+   * `withIt` writes what belongs to the change into the same store. It is called when the change is handed over, so that a
+   * `createSteadyKeyValue` writes both in one, or both later; it is waited for, too.
    */
-  change(change: (before: T) => T): Promise<T>;
+  change(change: (before: T) => T, withIt?: () => Promise<void>): Promise<T>;
 }
 
 /** Where a record is kept that could not be understood, when a new one takes its place. */
@@ -52,18 +55,20 @@ export function createRecord<T>({ store, key, fallback, isValid, onUnread }: Rec
   return {
     // What is known needs no disk.
     read: () => (known === undefined ? queue(read) : Promise.resolve(known)),
-    change: async (change) => {
-      let written: Promise<void> | undefined;
+    change: async (change, withIt) => {
+      const written: Promise<void>[] = [];
       const after = await queue(async () => {
         const before = await read();
         known = change(before);
-        if (known === before || !mayWrite) return known;
-        written = store.set({ [key]: known, ...(torn === undefined ? {} : { [keptKey(key)]: torn }) });
-        torn = undefined;
+        if (known !== before && mayWrite) {
+          written.push(store.set({ [key]: known, ...(torn === undefined ? {} : { [keptKey(key)]: torn }) }));
+          torn = undefined;
+        }
+        if (withIt) written.push(withIt());
         return known;
       });
       // Valid at once; a disk that hangs keeps only those waiting who want it written.
-      await written;
+      await Promise.all(written);
       return after;
     },
   };

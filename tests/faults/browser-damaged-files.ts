@@ -14,7 +14,7 @@ import { askAnew, openConversation, seeEnd } from './browser-acts.ts';
 import { keptProfile, makeKeptProfile } from './browser-crashes.ts';
 import { barOf, eventually, type Finding, openStage, reportFinding, type Scale, type Stage } from './browser-stage.ts';
 import { randomFrom, type Random } from './random.ts';
-import { findStored, readStored, storedText } from './read-stored.ts';
+import { findStored, readReadable, readStored, storedText } from './read-stored.ts';
 import type { BrowserPart } from './run.ts';
 
 export const run: BrowserPart = async ({ report, seed, browsers, signal }) => {
@@ -194,7 +194,7 @@ async function lookThrough(
   panel: Awaited<ReturnType<Stage['browser']['openPanel']>>,
   wrong: string[],
 ): Promise<{ readonly whole: number; readonly shown: number }> {
-  const stored = await readStored(panel).catch(() => undefined);
+  const stored = await readReadable(panel).catch(() => undefined);
   if (!stored) {
     // All is lost to the browser itself. The panel must not look as if nothing had ever been there.
     await panel
@@ -239,7 +239,7 @@ async function lookThrough(
     if (end && end.state !== 'complete') wrong.push(`a new question: ${end.state} ${end.failure}`);
     if (id && server.requests.filter(({ question }) => question === 'numbered n 3 0').length === 0)
       wrong.push('not asked');
-    if (id && !findStored(await readStored(panel).catch(() => []), id)) {
+    if (id && !findStored(await readReadable(panel).catch(() => []), id)) {
       const says = await panel.evaluate(() => document.querySelector('.panel-saving')?.textContent ?? '');
       if (!says) wrong.push('a new question is not on the disk, and nothing says so');
     }

@@ -10,6 +10,7 @@ import { describeFailure, type Remedy } from '../../lib/errors/describe-failure.
 import { first as en } from '../../lib/i18n/en/first.ts';
 import type { Surface } from '../support/browser/surface.ts';
 import { readVectorErrors, type VectorError } from '../support/fault-server/vector-errors.ts';
+import { patienceMs } from '../support/browser/wait-until.ts';
 import { askAnew, seeEnd, type SeenReply } from './browser-acts.ts';
 import { eventually, type Finding, runRows, type Scale, type Stage } from './browser-stage.ts';
 import { findKey, findRaw } from './judge-shown.ts';
@@ -36,6 +37,8 @@ interface Played {
   readonly question: string;
   readonly kind: string;
   readonly retries: boolean;
+  /** What is waited before each further request, in milliseconds. */
+  readonly waitMs: number;
   /** What else is not as the case says. `article`: the text of the reply in the panel. */
   check(failure: Reply['failure'], article: string): readonly string[];
 }
@@ -43,6 +46,8 @@ interface Played {
 /** What the panel shows beside the reply itself. */
 interface Look {
   readonly questions: readonly string[];
+  /** The text of the reply. */
+  readonly article: string;
   /** The names of the buttons of the reply. */
   readonly buttons: readonly string[];
   /** All text of the page, names and titles of its controls among it. */
@@ -101,13 +106,18 @@ interface Outcome {
 async function playAll({ server }: Stage, panel: Surface, plays: readonly Played[]): Promise<Outcome> {
   server.closeIdleConnections();
   const startedAt = Date.now();
+  const wrong: string[] = [];
   const ended: { readonly play: Played; readonly seen: SeenReply; readonly look: Look }[] = [];
   for (const play of plays) {
-    const seen = await seeEnd(panel, await askAnew(panel, play.question));
+    const waitsMs = play.retries ? play.waitMs * (requestsWhenRetried - 1) : 0;
+    const seen = await seeEnd(panel, await askAnew(panel, play.question), patienceMs + waitsMs);
+    // What the provider said is loaded with the first failure. Where it never comes the judge misses it.
+    await panel
+      .waitFor('the words of the failure', areWordsThere, seen.id)
+      .catch((error: unknown) => void wrong.push(String(error)));
     ended.push({ play, seen, look: await panel.evaluate(lookInPage, seen.id) });
   }
   const each = Math.round((Date.now() - startedAt) / Math.max(1, plays.length));
-  const wrong: string[] = [];
   await eventually('the last reply to be stored', async () => {
     const last = ended.at(-1);
     return !last || findStored(await readStored(panel), last.seen.id)?.reply.state === last.seen.state;
@@ -122,6 +132,11 @@ async function playAll({ server }: Stage, panel: Surface, plays: readonly Played
   return { measured: `${plays.length - wrong.length} of ${plays.length} right (${each} ms each)`, wrong };
 }
 
+/** Runs in the page. Every HTTP error has its status there. */
+function areWordsThere(replyId: string): boolean {
+  return document.querySelector(`article[data-message-id="${replyId}"] :is(.hint, .notice-words)`) !== null;
+}
+
 /** Runs in the page. */
 function lookInPage(replyId: string): Look {
   const article = document.querySelector(`article[data-message-id="${replyId}"]`);
@@ -133,6 +148,7 @@ function lookInPage(replyId: string): Look {
     questions: [...document.querySelectorAll('article[data-role="user"] [data-part="text"]')].map((text) =>
       text.textContent.trim(),
     ),
+    article: article?.textContent ?? '',
     buttons: [...(article?.querySelectorAll('button') ?? [])].map(
       (button) => button.getAttribute('aria-label') ?? button.textContent.trim(),
     ),
@@ -169,7 +185,7 @@ function judge(play: Played, { seen, look, reply, requests }: Ended): readonly s
     ...findKey(`${look.words}\n${JSON.stringify(reply)}`),
     ...differ('the questions in the thread are', look.questions.join('|'), play.question),
     ...(button !== undefined && look.buttons.includes(button) ? [] : [`no button ${button ?? 'at all'}`]),
-    ...play.check(failure, seen.everything),
+    ...play.check(failure, look.article),
   ];
 }
 
@@ -181,6 +197,7 @@ function ownPlay({ id, headers, expect }: ErrorCase): Played {
     question: `error ${id}`,
     kind,
     retries,
+    waitMs: retryAfterMs ?? 0,
     check: (failure, article) => [
       ...(says === '' ? differ('message', failure?.message, undefined) : saysSo(says, failure, article)),
       ...(requestId === undefined ? [] : differ('request id', failure?.requestId, requestId)),
@@ -195,6 +212,7 @@ function vectorPlay({ id, expect }: VectorError): Played {
     question: `error ${id}`,
     kind: expect.kind.replaceAll('_', '-'),
     retries: expect.retryable,
+    waitMs: expect.retry_after_ms ?? 0,
     check: (failure, article) => [
       ...saysSo(expect.message_contains, failure, article),
       ...(expect.retry_after_ms === undefined ? [] : differ('wait', failure?.retryAfterMs, expect.retry_after_ms)),

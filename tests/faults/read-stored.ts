@@ -20,15 +20,29 @@ interface StoredChunks {
   readonly chunks: readonly string[];
 }
 
-/** All conversations as they lie on the disk, folded from their chunks. `surface`: any page of the extension. */
+/**
+ * All conversations as they lie on the disk, folded from their chunks; rejects when one of them can't be read. `surface`:
+ * any page of the extension.
+ */
 export async function readStored(surface: Surface): Promise<readonly Conversation[]> {
-  const ids = await surface.evaluate(async () => {
-    const { chrome } = globalThis as unknown as StorageScope;
-    return (await chrome.storage.local.getKeys()).filter((key) => /^chat\/[^/]+$/.test(key)).map((key) => key.slice(5));
-  });
+  const ids = await readIds(surface);
   const all: Conversation[] = [];
   for (let at = 0; at < ids.length; at += 100) all.push(...(await readConversations(surface, ids.slice(at, at + 100))));
   return all;
+}
+
+/** Those conversations that can be read; rejects when it can't even be read which there are. */
+export async function readReadable(surface: Surface): Promise<readonly Conversation[]> {
+  const all: Conversation[] = [];
+  for (const id of await readIds(surface)) all.push(...(await readConversations(surface, [id]).catch(() => [])));
+  return all;
+}
+
+function readIds(surface: Surface): Promise<readonly string[]> {
+  return surface.evaluate(async () => {
+    const { chrome } = globalThis as unknown as StorageScope;
+    return (await chrome.storage.local.getKeys()).filter((key) => /^chat\/[^/]+$/.test(key)).map((key) => key.slice(5));
+  });
 }
 
 /** These conversations as they lie on the disk. */

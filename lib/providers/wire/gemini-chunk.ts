@@ -6,6 +6,7 @@ import { type Chunk, emptyChunk, type ReplyFormat } from './reply-format';
 
 export const geminiFormat: ReplyFormat = {
   createReader: () => readChunk,
+  peek: readChunk,
   findError: errorIn,
   // Older models say STOP in every chunk.
   finishesOften: true,

@@ -5,6 +5,7 @@ import { type Chunk, emptyChunk, type ReplyFormat } from './reply-format';
 
 export const ollamaFormat: ReplyFormat = {
   createReader: () => readChunk,
+  peek: readChunk,
   findError: errorIn,
   // Models whose template does not say where thinking is.
   hasInlineThinking: true,

@@ -6,6 +6,7 @@ import type { Chunk, ReplyFormat } from './reply-format';
 
 export const openAiFormat: ReplyFormat = {
   createReader: () => readChunk,
+  peek: readChunk,
   findError: errorIn,
   hasInlineThinking: true,
   endsWithSentinel: true,

@@ -57,7 +57,7 @@ async function* readStream(
   let finishedAt: number | undefined;
   const until = (quietSince: number, open: () => string): number => {
     if (finishesOften && reply.isFinished()) return quietSince + 2 * usageWaitMs;
-    if (reply.isFinished() || (isJson && reply.isWhole(open())))
+    if (reply.isFinished() || (isJson && reply.isWhole(open())) || reply.isLastLine(open()))
       return (finishedAt ??= performance.now()) + usageWaitMs;
     // A role or a filter's result is not yet the middle of an answer.
     return isJson || reply.hasBegun() ? quietSince + silenceMs : Number.POSITIVE_INFINITY;

@@ -41,6 +41,8 @@ export const emptyChunk: Chunk = {
 export interface ReplyFormat {
   /** A reader for one reply: it gives what a JSON value says, undefined when nothing can be said of it. Never throws. */
   readonly createReader: () => (value: unknown) => Chunk | undefined;
+  /** The same where nothing is remembered from one to the next, for a look at what is still to be taken. */
+  readonly peek?: (value: unknown) => Chunk | undefined;
   /** The part of a JSON value that says "error"; undefined when none does. */
   readonly findError: (value: unknown) => unknown;
   /** Models write their thinking into the text, between `<think>` and `</think>`. */

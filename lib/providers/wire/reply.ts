@@ -14,6 +14,9 @@ import type { Chunk, ReplyFormat } from './reply-format';
 /** Of lines that are no reply, but may be JSON over many, so much is taken. In UTF-16 units. */
 const longestForeign = 16 * 1024 * 1024;
 
+/** The last line of a reply holds little; a longer one is not looked at before its end. In UTF-16 units. */
+const longestLastLine = 64 * 1024;
+
 export interface Reply {
   /** What a frame adds. Afterwards `failure` may be set: the parts come before it. */
   take(frame: Frame): readonly StreamPart[];
@@ -26,6 +29,8 @@ export interface Reply {
   readonly isFinished: () => boolean;
   /** What has come as bare lines, with the open one behind it, is one JSON value: a whole reply needs no other end. */
   readonly isWhole: (open: string) => boolean;
+  /** The open line would be the last one, if it ended here. */
+  readonly isLastLine: (open: string) => boolean;
   /** Some of the answer has come: text, thinking, or a call of a tool. */
   readonly hasBegun: () => boolean;
   /** Changes with every frame of a reply, and before the first with each line: all others, such as pings, are no progress. */
@@ -162,10 +167,19 @@ export function createReply(format: ReplyFormat, headers: Headers, context: Fail
   const isFinished = (): boolean => saw.sentinel || finish !== undefined;
   const isForeign = (): boolean => replies === 0 && foreign !== undefined && !(saw.sentinel && format.endsWithSentinel);
   const isWhole = (open: string): boolean => {
-    if (replies > 0 || !'}]'.includes(open.trimEnd().slice(-1))) return false;
+    if (replies > 0 || !endsInBracket(open)) return false;
     const value = parseJson((foreign ?? '') + open);
-    if (value === undefined || !format.isLines) return value !== undefined;
-    return readChunk(value)?.isEnd === true || format.findError(value) !== undefined;
+    return value !== undefined && (!format.isLines || isLast(value));
+  };
+  const isLastLine = (open: string): boolean => {
+    if (open.length > longestLastLine || !endsInBracket(open)) return false;
+    const line = open.replace(/^data:/u, '').trim();
+    return line === '[DONE]' ? format.endsWithSentinel === true : isLast(parseJson(line));
+  };
+  const isLast = (value: unknown): boolean => {
+    if (value === undefined) return false;
+    const chunk = format.peek?.(value);
+    return chunk?.isEnd === true || Boolean(chunk?.finish) || format.findError(value) !== undefined;
   };
   const hasBegun = (): boolean => lengths.text + lengths.thinking > 0 || saw.toolCall;
   return {
@@ -175,9 +189,15 @@ export function createReply(format: ReplyFormat, headers: Headers, context: Fail
     isOver,
     isFinished,
     isWhole,
+    isLastLine,
     hasBegun,
     progress: () => replies || (foreign ?? '').length,
   };
+}
+
+/** Whether it may be JSON to its end, as the end of nothing may. */
+function endsInBracket(text: string): boolean {
+  return '}]'.includes(text.trimEnd().slice(-1));
 }
 
 /** The whole items of a list in JSON that broke off. */
