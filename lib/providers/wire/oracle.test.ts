@@ -95,9 +95,10 @@ const compatible = (fetch: typeof globalThis.fetch) =>
 /** Thinking within the text, which it leaves there. */
 const presetsReadOtherwise: ReadonlySet<string> = new Set(['perplexity', 'openai-compatible']);
 
+const isRead = (wire: string | undefined): wire is CaseWire => wire !== undefined && wire in oracles;
 const recordings = [...(await readRecordings())].flatMap(([id, { reply }]) => {
   const wire = presets.find((preset) => preset.id === id)?.wire;
-  return wire !== undefined && wire in oracles ? [[id, wire, new TextEncoder().encode(reply)] as const] : [];
+  return isRead(wire) ? [[id, wire, new TextEncoder().encode(reply)] as const] : [];
 });
 
 const comparable = allStreams.filter(endsWell);
