@@ -143,6 +143,42 @@ const smallScripts: Plugin = {
   },
 };
 
+/**
+ * What every page needs at its first paint is one chunk: left to itself, the bundler makes one more of it for each set of
+ * views that are loaded later, and small chunks are packed badly.
+ */
+const oneFirstChunk: Plugin = {
+  name: 'ava:one-first-chunk',
+  apply: 'build',
+  outputOptions: (options) =>
+    options.format === 'es'
+      ? {
+          ...options,
+          codeSplitting: {
+            includeDependenciesRecursively: false,
+            groups: [{ name: 'page', test: firstModules }],
+          },
+        }
+      : options,
+};
+
+const firstModules = new RegExp(
+  [
+    'node_modules[/](?:@?preact[/]|wxt[/]dist[/]browser)',
+    'vite[/]preload-helper',
+    'components[/]ui[/](?:copy-button|failure-sentence|host-of|icon|icon-button)\\.tsx?$',
+    'lib[/]browser[/](?:key-value|page-world|port-channel)\\.ts$',
+    'lib[/]doctor[/]local-ports\\.ts$',
+    'lib[/]errors[/]',
+    'lib[/]i18n[/](?:apply-language|en[/]first|load-later|locales|translate)\\.ts$',
+    'lib[/]panel[/](?:line|models)\\.ts$',
+    'lib[/]protocol[/]messages\\.ts$',
+    'lib[/]store[/](?:is-record|patient-key-value|settings)\\.ts$',
+  ]
+    .join('|')
+    .replaceAll('[/]', '[\\\\/]'),
+);
+
 export default defineConfig({
   imports: false,
   manifestVersion: 3,
@@ -157,6 +193,7 @@ export default defineConfig({
       noHtmlStrings,
       commonDiagrams,
       noStringsInDiagrams,
+      oneFirstChunk,
       ...(command === 'build' ? [strictPagePolicy, oneBrowser(browser), bareBackground, smallScripts] : []),
     ],
   }),

@@ -1,7 +1,9 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { diagnose } from '@/lib/doctor/diagnose';
+import { findServers } from '@/lib/doctor/find-servers';
 import { wires } from '@/lib/providers/wire/index';
 
 /** Read by the background when something is asked (lib/browser/wires.ts). */
 export default defineUnlistedScript(() => {
-  globalThis.avaWires = wires;
+  globalThis.avaWires = { wires, doctor: { diagnose, findServers } };
 });

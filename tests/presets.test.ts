@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, test } from 'vitest';
 import { normalizeAddress } from '@/entrypoints/options/normalize-address';
 import { providerChoices } from '@/entrypoints/options/provider-choices';
+import { localServers } from '@/lib/doctor/local-servers';
 import { connectPreset, presets } from '@/lib/providers';
 import type { Endpoint, Preset, ProviderIo } from '@/lib/providers/provider';
 import { wires } from '@/lib/providers/wire/index';
@@ -78,6 +79,11 @@ test('what there is to know about an address is said in a sentence', () => {
     warning: 'addressForeignLetters',
   });
   expect(normalizeAddress('https://example.com', 'openai-compatible')).not.toHaveProperty('warning');
+});
+
+test('what finds the servers of this computer adds each as the preset it is', () => {
+  for (const { kind, label } of localServers)
+    expect(presets).toContainEqual(expect.objectContaining({ id: kind, label }));
 });
 
 test('a preset is three files: its own, the list, its recording', () => {

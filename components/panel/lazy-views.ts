@@ -1,3 +1,4 @@
+import { loadLater } from '@/lib/i18n/load-later';
 import { lazyView } from '../ui/lazy-view';
 
 /** The list of conversations, which nobody sees before they open it. */
@@ -11,3 +12,9 @@ export const lazyStorageNotice = lazyView(async () => (await import('./storage-n
 
 /** The list of models, which opens at a click. */
 export const lazyModelPicker = lazyView(async () => (await import('../composer/model-picker')).ModelPicker);
+
+/** Seen only when somebody looks for servers on this computer. */
+export const lazyLocalServers = lazyView(async () => {
+  await loadLater();
+  return (await import('./local-servers')).LocalServers;
+});

@@ -4,10 +4,12 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import { ChatError } from '@/lib/errors/failure';
 import { defaultSettings } from '@/lib/store/settings';
 import { makeConversation, makeQuestion, makeReply, startPanel, type StartPanelOptions } from '../testing/start-panel';
-import { lazyHistory, lazyModelPicker, lazyStorageNotice } from './lazy-views';
+import { lazyHistory, lazyLocalServers, lazyModelPicker, lazyStorageNotice } from './lazy-views';
 import { PanelView } from './panel-view';
 
-beforeAll(() => Promise.all([lazyHistory.load(), lazyStorageNotice.load(), lazyModelPicker.load()]));
+beforeAll(() =>
+  Promise.all([lazyHistory.load(), lazyStorageNotice.load(), lazyModelPicker.load(), lazyLocalServers.load()]),
+);
 afterEach(cleanup);
 
 async function start(options: StartPanelOptions = {}) {
@@ -18,7 +20,6 @@ async function start(options: StartPanelOptions = {}) {
 }
 
 test.each([
-  ['A model on this computer', 'choose/computer'],
   ['An API key', 'choose/vendor'],
   ['Any OpenAI-compatible address', 'add/openai-compatible'],
   ['CodeLink Ava', 'add/codelink-ava'],
@@ -26,6 +27,44 @@ test.each([
   const { calls } = await start({ settings: defaultSettings });
   fireEvent.click(await screen.findByRole('button', { name: new RegExp(`^${name}`, 'u') }));
   expect(calls).toEqual([`options ${place}`]);
+});
+
+test('"A model on this computer" asks for access in the click itself, looks, and one click more adds what was found', async () => {
+  const { calls, sentOf, reply } = await start({
+    settings: defaultSettings,
+    world: {
+      requestAccess: (origin) => {
+        calls.push(`access ${origin}`);
+        return Promise.resolve(true);
+      },
+    },
+  });
+  fireEvent.click(await screen.findByRole('button', { name: /^A model on this computer/u }));
+  expect(calls).toEqual(['access http://127.0.0.1/*']);
+  await waitFor(() => expect(sentOf('find-servers')).toHaveLength(1));
+  const baseUrl = 'http://127.0.0.1:4000/v1';
+  const server = {
+    kind: 'litellm',
+    label: 'LiteLLM',
+    providerId: 'openai-compatible',
+    baseUrl,
+    refusal: 'key',
+    runsHere: false,
+  } as const;
+  reply({ type: 'found-servers', servers: [server] });
+  fireEvent.click(await screen.findByRole('button', { name: 'Use: LiteLLM on this computer' }));
+  await waitFor(() => expect(sentOf('save-endpoint')).toMatchObject([{ endpoint: { label: 'LiteLLM', baseUrl } }]));
+  // It wants a key, which is typed in its form.
+  expect(calls).toEqual(['access http://127.0.0.1/*', `options edit/${sentOf('save-endpoint')[0]?.endpoint.id}`]);
+});
+
+test('nothing is looked for on this computer without access, and it can be added by hand', async () => {
+  const { calls, sentOf } = await start({ settings: defaultSettings });
+  fireEvent.click(await screen.findByRole('button', { name: /^A model on this computer/u }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Add by hand' }));
+  expect(sentOf('find-servers')).toEqual([]);
+  fireEvent.click(screen.getByRole('button', { name: 'Look again' }));
+  expect(calls).toEqual(['access http://127.0.0.1/*', 'options choose/computer', 'access http://127.0.0.1/*']);
 });
 
 test('with a provider, a new chat is calm', async () => {

@@ -3,6 +3,7 @@ import { describeFailure } from '@/lib/errors/describe-failure';
 import { t } from '@/lib/i18n/translate-later';
 import type { ModelGroup } from '@/lib/panel/models';
 import type { Options, ProviderChoice } from '@/lib/panel/options';
+import { CheckUpView } from '../doctor/check-up-view';
 import { failureSentence } from '../ui/failure-sentence';
 import { hostOf } from '../ui/host-of';
 
@@ -23,6 +24,7 @@ export function ProviderCard({ options, group, provider }: ProviderCardProps) {
       <div class="card-text">
         <b>{endpoint.label}</b> <span class="hint">{hostOf(endpoint.baseUrl)}</span>
         <output class={failure ? 'failed' : 'hint'}>{isRetired ? t('retired') : stateWords(group)}</output>
+        {endpoint.hidesOrigin && <small class="hint">{t('originHidden')}</small>}
         {failure?.message && <small class="hint">{t('providerSays', { message: failure.message })}</small>}
       </div>
       {isAsking ? (
@@ -33,7 +35,7 @@ export function ProviderCard({ options, group, provider }: ProviderCardProps) {
         />
       ) : (
         <div class="buttons">
-          {failure && <RemedyButton options={options} group={group} />}
+          <RemedyButton options={options} group={group} />
           <a class="button" href={`#edit/${endpoint.id}`} aria-label={`${t('editProvider')}: ${endpoint.label}`}>
             {t('editProvider')}
           </a>
@@ -47,23 +49,35 @@ export function ProviderCard({ options, group, provider }: ProviderCardProps) {
           </button>
         </div>
       )}
+      <CheckUpView
+        checkUps={options.checkUps}
+        place={endpoint.id}
+        endpointId={endpoint.id}
+        onCopy={options.copy}
+        onEdit={() => {
+          location.hash = `#edit/${endpoint.id}`;
+        }}
+      />
     </li>
   );
 }
 
-/** What may help from here; everything else is in the form, behind Edit. */
+/** Missing access is asked for in one click; for everything else there is a look at what is the matter. */
 function RemedyButton({ options, group }: { readonly options: Options; readonly group: ModelGroup }) {
   const { endpoint, failure } = group;
-  if (!failure) return null;
-  const { origin } = failure;
-  const isAccess = describeFailure(failure).remedy === 'grant-access' && origin !== undefined;
-  return (
+  const origin = failure && describeFailure(failure).remedy === 'grant-access' ? failure.origin : undefined;
+  return origin === undefined ? (
     <button
       type="button"
-      class="button primary"
-      onClick={() => (isAccess ? options.grantAccess(origin, endpoint.id) : options.check(endpoint.id))}
+      class={failure ? 'button primary' : 'button'}
+      aria-label={`${t('doctorTest')}: ${endpoint.label}`}
+      onClick={() => options.checkUps.start(endpoint.id, endpoint.id)}
     >
-      {t(isAccess ? 'remedyGrantAccess' : 'checkAgain')}
+      {t('doctorTest')}
+    </button>
+  ) : (
+    <button type="button" class="button primary" onClick={() => options.grantAccess(origin, endpoint.id)}>
+      {t('remedyGrantAccess')}
     </button>
   );
 }

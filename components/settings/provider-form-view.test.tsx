@@ -105,6 +105,7 @@ async function start(hash: string, { isGranted = true, endpoints = [endpoint], .
     family: 'chrome',
     version: '0.0.0',
     openShortcuts: () => {},
+    copy: () => Promise.resolve(),
   });
   render(<OptionsView options={options} locales={[{ tag: 'en', name: 'English' }]} />);
   await screen.findByRole('heading', { level: 2 });
@@ -270,6 +271,54 @@ test('the list of conversations can be made anew, which is said', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Rebuild the list' }));
   await waitFor(() => expect(sent.filter(({ type }) => type === 'rebuild-history')).toHaveLength(1));
   expect(screen.getByText('The list is being made anew.')).toBeTruthy();
+});
+
+test('Test looks into a provider, and its cure is in the card', async () => {
+  const { sent, reply } = await start('#providers');
+  fireEvent.click(await screen.findByRole('button', { name: 'Test: Local' }));
+  await waitFor(() =>
+    expect(sent.filter(({ type }) => type === 'diagnose')).toEqual([
+      { type: 'diagnose', id: 'local', endpointId: 'local', model: 'small' },
+    ]),
+  );
+  reply({ type: 'diagnosis', id: 'local', diagnosis: { kind: 'no-key', host: 'h' } });
+  fireEvent.click(await screen.findByRole('button', { name: 'Enter the key' }));
+  await waitFor(() => expect(location.hash).toBe('#edit/local'));
+});
+
+test('servers of this computer are looked for on a click, with access that is asked for in it, and added by another', async () => {
+  const { sent, asked, reply } = await start('#providers');
+  expect(sent.some(({ type }) => type === 'find-servers')).toBe(false);
+  fireEvent.click(screen.getByRole('button', { name: 'Find servers on this computer' }));
+  expect(asked).toEqual(['http://127.0.0.1/*']);
+  await waitFor(() => expect(sent.filter(({ type }) => type === 'find-servers')).toHaveLength(1));
+  const vllm = { kind: 'vllm', label: 'vLLM', providerId: 'openai-compatible', baseUrl: 'http://127.0.0.1:8000/v1' };
+  reply({ type: 'found-servers', servers: [{ ...vllm, modelCount: 1, runsHere: true }] });
+  fireEvent.click(await screen.findByRole('button', { name: 'Use: vLLM on this computer' }));
+  await waitFor(() =>
+    expect(sent.find(({ type }) => type === 'save-endpoint')).toMatchObject({
+      endpoint: { providerId: 'openai-compatible', label: 'vLLM', baseUrl: 'http://127.0.0.1:8000/v1' },
+    }),
+  );
+});
+
+test('a server that wants a key leads into its form, and one that was not found too', async () => {
+  const { reply, sent } = await start('#providers');
+  const litellm = { kind: 'litellm', label: 'LiteLLM', providerId: 'openai', baseUrl: 'http://127.0.0.1:4000/v1' };
+  reply({ type: 'found-servers', servers: [{ ...litellm, refusal: 'key', runsHere: false }] });
+  fireEvent.click(await screen.findByRole('button', { name: 'Use: LiteLLM on this computer' }));
+  await waitFor(() => expect(location.hash).toBe('#edit/new'));
+  expect(sent.filter(({ type }) => type === 'save-endpoint')).toHaveLength(1);
+  cleanup();
+  const again = await start('#providers');
+  again.reply({ type: 'found-servers', servers: [] });
+  fireEvent.click(await screen.findByRole('button', { name: 'Add by hand' }));
+  await waitFor(() => expect(location.hash).toBe('#choose/computer'));
+});
+
+test('a card says that requests go without origin', async () => {
+  await start('#providers', { endpoints: [{ ...endpoint, hidesOrigin: true }] });
+  expect(await screen.findByText('Requests go without their origin.')).toBeTruthy();
 });
 
 test('removing asks first', async () => {

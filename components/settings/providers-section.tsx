@@ -1,6 +1,7 @@
 import { t } from '@/lib/i18n/translate-later';
 import type { Options } from '@/lib/panel/options';
 import { AddProvider } from './add-provider';
+import { LocalServersSection } from './local-servers-section';
 import { ProviderCard } from './provider-card';
 
 /** The user's endpoints with the state each is in, and the kinds that can be added. */
@@ -19,6 +20,7 @@ export function ProvidersSection({ options }: { readonly options: Options }) {
           />
         ))}
       </ul>
+      <LocalServersSection options={options} />
       <h3>{t('addProvider')}</h3>
       <AddProvider options={options} />
     </section>

@@ -3,9 +3,10 @@ import type { Reply } from '@/lib/chat/types';
 import { describeFailure, type Remedy } from '@/lib/errors/describe-failure';
 import type { MessageKey } from '@/lib/i18n/en/first';
 import { languageTag, t } from '@/lib/i18n/translate';
+import type { Panel } from '@/lib/panel/panel';
 import { failureSentence } from '../ui/failure-sentence';
 import { Notice } from '../ui/notice';
-import { lazyFailureWords } from './lazy-failure-words';
+import { lazyFailureDetails, lazyFailureWords } from './lazy-failure-words';
 
 /** What can be done about an ending. */
 export interface Remedies {
@@ -18,23 +19,29 @@ export interface Remedies {
   readonly chooseModel: () => void;
 }
 
+export interface EndingNoticeProps {
+  readonly reply: Reply;
+  readonly remedies: Remedies;
+  readonly panel: Panel;
+}
+
 /** How a reply ended, in words, and what can be done now; nothing for one that simply ended. */
-export function EndingNotice({ reply, remedies }: { readonly reply: Reply; readonly remedies: Remedies }) {
+export function EndingNotice({ reply, remedies, panel }: EndingNoticeProps) {
   const sentence = endingSentence(reply);
   if (sentence === undefined) return null;
   return (
     <Notice tone={reply.failure ? 'danger' : 'calm'} title={sentence}>
       {reply.failure && <lazyFailureWords.View failure={reply.failure} at={reply.finishedAt} />}
-      <EndingButtons reply={reply} remedies={remedies} />
+      <EndingButtons reply={reply} remedies={remedies} panel={panel} />
     </Notice>
   );
 }
 
 type Button = readonly [label: MessageKey, act: () => void];
 
-function EndingButtons({ reply, remedies }: { readonly reply: Reply; readonly remedies: Remedies }) {
+function EndingButtons({ reply, remedies, panel }: EndingNoticeProps) {
   const buttons = buttonsFor(reply, remedies);
-  if (buttons.length === 0) return null;
+  if (buttons.length === 0 && !reply.failure) return null;
   return (
     <div class="buttons">
       {buttons.map(([label, act], index) => (
@@ -42,6 +49,7 @@ function EndingButtons({ reply, remedies }: { readonly reply: Reply; readonly re
           {t(label)}
         </button>
       ))}
+      {reply.failure && <lazyFailureDetails.View reply={reply} panel={panel} />}
     </div>
   );
 }

@@ -79,7 +79,7 @@ export function ReplyView({ message: reply, version, versions, panel, stage }: R
         );
       })}
       {isWaiting && <ReplyWait reply={reply} onTryNow={panel.thread.tryNow} onCancel={cancel} />}
-      <EndingNotice reply={reply} remedies={remedies} />
+      <EndingNotice reply={reply} remedies={remedies} panel={panel} />
       {reply.failure?.kind === 'permission' && panel.accessRefused.value && <p class="hint">{t('accessRefused')}</p>}
       {!isStreaming && (
         <div class="message-actions">

@@ -7,11 +7,11 @@ import type { FailureKind } from '@/lib/errors/failure';
 import { createStage } from '../panel/stage';
 import { makeQuestion, makeReply, startPanel, type StartPanelOptions } from '../testing/start-panel';
 import { ReplyView, type ReplyViewProps } from './reply-view';
-import { lazyFailureWords } from './lazy-failure-words';
+import { lazyFailureDetails, lazyFailureWords } from './lazy-failure-words';
 import { Thinking } from './thinking';
 import { ThreadView } from './thread-view';
 
-beforeAll(() => lazyFailureWords.load());
+beforeAll(() => Promise.all([lazyFailureWords.load(), lazyFailureDetails.load()]));
 
 afterEach(cleanup);
 
@@ -74,7 +74,7 @@ describe('a reply says in words that it', () => {
     expect(notice?.textContent).toMatch(words);
     expect(notice?.textContent).toContain('The provider says: upstream words');
     expect([...(notice?.querySelectorAll('button') ?? [])].map((found) => found.textContent)).toEqual(
-      button === null ? [] : [button],
+      button === null ? ['Details'] : [button, 'Details'],
     );
   });
 });
@@ -86,6 +86,38 @@ test('a server that refuses extensions gets the line to start it with', async ()
   ]);
   expect(article.textContent).toContain(`OLLAMA_ORIGINS=${location.origin}`);
   expect(article.textContent).toContain('This address refuses');
+});
+
+test('Details looks into a failure with what it says already, once, and leads to its cure', async () => {
+  const failure = { kind: 'model-not-found', host: 'api.example', model: 'gone' } as const;
+  const { sentOf, reply, calls } = await start([makeQuestion(), makeReply({ state: 'error', parts: [], failure })]);
+  const details = screen.getByRole('button', { name: 'Details' });
+  expect(details.getAttribute('aria-expanded')).toBe('false');
+  fireEvent.click(details);
+  await waitFor(() =>
+    expect(sentOf('diagnose')).toEqual([{ type: 'diagnose', id: 'r1', endpointId: 'local', model: 'gone', failure }]),
+  );
+  expect(details.getAttribute('aria-expanded')).toBe('true');
+  const host = 'api.example';
+  reply({
+    type: 'diagnosis',
+    id: 'r1',
+    diagnosis: { kind: 'model-missing', host, model: 'gone', models: [{ id: 'm' }] },
+  });
+  fireEvent.click(await screen.findByRole('button', { name: 'm' }));
+  await waitFor(() =>
+    expect(sentOf('choose')).toEqual([
+      { type: 'choose', settings: { model: { endpointId: 'local', model: 'm', label: 'm' } } },
+    ]),
+  );
+  fireEvent.click(details);
+  expect(screen.queryByText('The next question goes to m.')).toBeNull();
+  fireEvent.click(details);
+  expect(screen.getByText('The next question goes to m.')).toBeTruthy();
+  expect(sentOf('diagnose')).toHaveLength(1);
+  reply({ type: 'diagnosis', id: 'r1', diagnosis: { kind: 'no-key', host } });
+  fireEvent.click(await screen.findByRole('button', { name: 'Enter the key' }));
+  expect(calls).toEqual(['options edit/local']);
 });
 
 test('access is asked for in the click itself', async () => {

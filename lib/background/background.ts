@@ -11,6 +11,7 @@ import { createLater } from '@/lib/store/retry-later';
 import type { Secrets } from '@/lib/store/secrets';
 import { createSteadyKeyValue } from '@/lib/store/steady-key-value';
 import { createSummaries } from '@/lib/store/summaries';
+import { createCheckUps, type CheckUpsWorld } from './check-ups';
 import { type DoorWorld, openDoor } from './door';
 import { createEndpoints, isUsable } from './endpoints';
 import { createInbox } from './inbox';
@@ -28,6 +29,9 @@ export interface BackgroundWorld {
   readonly watchRedirect: DoorWorld['watchRedirect'];
   readonly giveBackAccess: (origin: string) => Promise<void>;
   readonly forceHeaders: (url: string, headers: ForcedHeaders) => Promise<() => Promise<void>>;
+  readonly hideOriginFrom: (origins: readonly string[]) => Promise<void>;
+  readonly watchFault: CheckUpsWorld['watchFault'];
+  readonly loadDoctor: CheckUpsWorld['loadDoctor'];
   readonly startHeartbeat: () => () => void;
   /** Resolves when no other background of this profile lives; it is then the owner until its end. */
   readonly holdLease: () => Promise<void>;
@@ -70,6 +74,8 @@ export function createBackground(world: BackgroundWorld): Background {
   /** What is wrong with the disk, for as long as it is. */
   const amiss = new Map<'newer' | 'reading' | 'writing', Failure>();
   let stopHeartbeat: (() => void) | undefined;
+  /** false: what the settings hold may not be all that is on the disk. */
+  let hasReadAll = true;
 
   const broadcast = (message: ToPage): void => {
     for (const page of pages) page.send(message);
@@ -95,6 +101,7 @@ export function createBackground(world: BackgroundWorld): Background {
   });
   /** The disk could not be read: it is asked again until it answers. */
   const onUnread = (failure: Failure): void => {
+    hasReadAll = false;
     // What a newer version wrote stays so; anything else may pass.
     if (failure.kind === 'newer-version') return tell('newer', failure);
     tell('reading', failure);
@@ -119,7 +126,14 @@ export function createBackground(world: BackgroundWorld): Background {
       return loaded && summaryOf(loaded.conversation, lastChange(loaded.conversation));
     },
   });
-  const door = openDoor(world);
+  const openedDoor = openDoor(world);
+  let originHidden: Promise<void> | undefined;
+  /** The door; the rules about `Origin`, which a new browser has not got yet, are there before the first request is. */
+  const door: typeof openedDoor = async (url, init) => {
+    originHidden ??= endpoints.hideOrigin();
+    await originHidden;
+    return openedDoor(url, init);
+  };
   const endpoints = createEndpoints({
     ...world,
     store,
@@ -127,6 +141,14 @@ export function createBackground(world: BackgroundWorld): Background {
     onUnread,
     onSettings: (settings) => {
       broadcast({ type: 'settings', settings });
+    },
+  });
+  const checkUps = createCheckUps({
+    ...world,
+    fetch: door,
+    settings: endpoints.settings,
+    giveBackAccess: async (origin) => {
+      if (hasReadAll) await world.giveBackAccess(origin);
     },
   });
   const conversations = createLiveConversations({ store, summaries, now });
@@ -349,6 +371,14 @@ export function createBackground(world: BackgroundWorld): Background {
       case 'remove-endpoint':
         await endpoints.remove(message.endpointId);
         return;
+      case 'diagnose': {
+        const { id, endpointId } = message;
+        page.send({ type: 'diagnosis', id, diagnosis: await checkUps.diagnose(endpointId, message) });
+        return;
+      }
+      case 'find-servers':
+        page.send({ type: 'found-servers', servers: await checkUps.findServers() });
+        return;
       case 'take':
         await inbox.take(message.inboxId);
         return;
@@ -398,9 +428,12 @@ export function createBackground(world: BackgroundWorld): Background {
       const inOrder = createQueue();
       line.onMessage((message) => {
         // A server that is slow to list its models keeps nothing else waiting, and Stop waits for nothing.
-        const receiving = ['list-models', 'stop', 'try-now'].includes(message.type)
+        const receiving = ['list-models', 'find-servers', 'stop', 'try-now'].includes(message.type)
           ? receive(page, message)
-          : inOrder(() => receive(page, message));
+          : message.type === 'diagnose'
+            ? // After what this page has saved before; it keeps nothing waiting itself.
+              inOrder(() => Promise.resolve()).then(() => receive(page, message))
+            : inOrder(() => receive(page, message));
         receiving.catch((error: unknown) => {
           const failure = toFailure(error);
           if (failure.kind === 'storage') onUnread(failure);

@@ -12,6 +12,8 @@ export interface EndpointsWorld {
   readonly findProvider: (id: string) => Provider | undefined;
   readonly findKey: (endpointId: string, origin: string) => Promise<string>;
   readonly giveBackAccess: (origin: string) => Promise<void>;
+  /** Sends our own requests to exactly these origins without `Origin`, from now on. */
+  readonly hideOriginFrom: (origins: readonly string[]) => Promise<void>;
   readonly now: () => number;
   readonly onUnread: (failure: Failure) => void;
   readonly onSettings: (settings: Settings) => void;
@@ -25,6 +27,8 @@ export interface ListedModels {
 /** The user's endpoints and what they offer. */
 export interface Endpoints {
   settings(): Promise<Settings>;
+  /** Sets anew what does not outlive the browser: which servers get our requests without `Origin`. */
+  hideOrigin(): Promise<void>;
   save(endpoint: Endpoint): Promise<void>;
   /** Forgets the endpoint, and gives back access that no other endpoint needs. */
   remove(endpointId: string): Promise<void>;
@@ -50,11 +54,18 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
   async function change(next: (before: Settings) => Settings): Promise<Settings> {
     const before = await record.read();
     const after = await record.change(next);
+    // First: who hears of the settings may ask at once.
+    if (originsToHideFrom(after).join() !== originsToHideFrom(before).join()) await hideOrigin(after);
     world.onSettings(after);
     const wanted = new Set(after.endpoints.map(({ baseUrl }) => accessPattern(baseUrl)));
     const unwanted = new Set(before.endpoints.map(({ baseUrl }) => accessPattern(baseUrl))).difference(wanted);
     for (const origin of unwanted) await world.giveBackAccess(origin);
     return after;
+  }
+
+  async function hideOrigin(settings: Settings): Promise<void> {
+    // A browser that refuses the rule leaves things as they are: the server then refuses us, which is told.
+    await world.hideOriginFrom(originsToHideFrom(settings)).catch(() => undefined);
   }
 
   async function listModels(endpointId: string, fresh: boolean): Promise<ListedModels> {
@@ -99,6 +110,12 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
 
   return {
     settings: record.read,
+    hideOrigin: async () => {
+      const settings = await record.read();
+      const hiding = hideOrigin(settings);
+      // Nobody has to wait for a rule that is only taken away.
+      if (originsToHideFrom(settings).length > 0) await hiding;
+    },
     save: async (endpoint) => {
       known.delete(endpoint.id);
       changes.set(endpoint.id, {});
@@ -128,4 +145,9 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
 /** Whether the next question has somewhere to go. */
 export function isUsable({ model, endpoints }: Settings): boolean {
   return model !== null && endpoints.some(({ id }) => id === model.endpointId);
+}
+
+function originsToHideFrom({ endpoints }: Settings): readonly string[] {
+  const origins = endpoints.filter(({ hidesOrigin }) => hidesOrigin).map(({ baseUrl }) => new URL(baseUrl).origin);
+  return [...new Set(origins)];
 }

@@ -2,10 +2,12 @@ import { browser } from 'wxt/browser';
 import type { BackgroundWorld } from '@/lib/background/background';
 import { withPatience } from '@/lib/store/patient-key-value';
 import { readSecret } from '@/lib/store/secrets';
-import { forceHeaders } from './header-rules';
+import { watchFault } from './connection-fault';
+import { forceHeaders, hideOriginFrom } from './header-rules';
 import { startHeartbeat } from './heartbeat';
 import { localKeyValue } from './key-value';
 import { watchRedirect } from './redirect-target';
+import { loadDoctor } from './wires';
 
 /** The browser as the background sees it; the providers are the entrypoint's to add. */
 export function createBackgroundWorld(): Omit<BackgroundWorld, 'findProvider'> {
@@ -18,7 +20,10 @@ export function createBackgroundWorld(): Omit<BackgroundWorld, 'findProvider'> {
       await browser.permissions.remove({ origins: [origin] });
     },
     watchRedirect,
+    watchFault,
     forceHeaders,
+    hideOriginFrom,
+    loadDoctor,
     startHeartbeat,
     holdLease: () =>
       new Promise((resolve) => {

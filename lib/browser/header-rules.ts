@@ -12,8 +12,10 @@ export async function forceHeaders(url: string, headers: ForcedHeaders): Promise
     addRules: [
       {
         id,
+        // Above the lasting rules, which may take the same header off.
+        priority: 2,
         condition: {
-          initiatorDomains: [new URL(browser.runtime.getURL('/')).hostname],
+          initiatorDomains: [ownHost()],
           // To its very end: another port or path may belong to somebody else.
           urlFilter: `|${new URL(url).href}|`,
           resourceTypes: ['xmlhttprequest'],
@@ -30,13 +32,41 @@ export async function forceHeaders(url: string, headers: ForcedHeaders): Promise
   };
 }
 
-/** Rules that a worker which died left behind. */
+/** Rules that a worker which died left behind. Those that last are not among them. */
 export async function removeOldHeaderRules(): Promise<void> {
   const rules = await browser.declarativeNetRequest.getSessionRules();
-  await browser.declarativeNetRequest.updateSessionRules({ removeRuleIds: rules.map(({ id }) => id) });
+  const old = rules.map(({ id }) => id).filter((id) => id < firstLasting);
+  await browser.declarativeNetRequest.updateSessionRules({ removeRuleIds: old });
 }
 
-/** Rule numbers are ours to give. Random, so that a new worker does not meet an old one's. */
+/**
+ * From now on our own requests to exactly these origins (`http://127.0.0.1:11434`) go without `Origin`. They last until they
+ * are set anew, but no longer than the browser runs. Requests of web pages to the same servers keep theirs.
+ */
+export async function hideOriginFrom(origins: readonly string[]): Promise<void> {
+  const rules = await browser.declarativeNetRequest.getSessionRules();
+  await browser.declarativeNetRequest.updateSessionRules({
+    removeRuleIds: rules.map(({ id }) => id).filter((id) => id >= firstLasting),
+    addRules: origins.map((origin, index) => ({
+      id: firstLasting + index,
+      condition: {
+        initiatorDomains: [ownHost()],
+        urlFilter: `|${origin}/`,
+        resourceTypes: ['xmlhttprequest'],
+      },
+      action: { type: 'modifyHeaders', requestHeaders: [{ header: 'Origin', operation: 'remove' }] },
+    })),
+  });
+}
+
+/** Rule numbers are ours to give: from here on for those that last, below for those of one request. */
+const firstLasting = 2 ** 30;
+
+function ownHost(): string {
+  return new URL(browser.runtime.getURL('/')).hostname;
+}
+
+/** Random, so that a new worker does not meet an old one's. */
 function nextRuleId(): number {
-  return 1 + Math.floor(Math.random() * 2 ** 30);
+  return 1 + Math.floor(Math.random() * (firstLasting - 1));
 }

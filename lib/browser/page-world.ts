@@ -10,6 +10,7 @@ export const pageWorld = {
   onBackgroundAwake,
   newId: (): string => crypto.randomUUID(),
   now: (): number => Date.now(),
+  copy: (text: string): Promise<void> => navigator.clipboard.writeText(text),
   requestAccess: async (origin: string): Promise<boolean> => browser.permissions.request({ origins: [origin] }),
 };
 

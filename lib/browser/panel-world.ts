@@ -31,7 +31,6 @@ export async function createPanelWorld(
     openPanel: () => {
       openSidePanelFromPopup(windowId);
     },
-    copy: (text) => navigator.clipboard.writeText(text),
     download,
     readRecords: (conversationId) => readRecords(withPatience(localKeyValue()), conversationId),
   };

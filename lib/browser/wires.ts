@@ -1,12 +1,13 @@
 import { browser } from 'wxt/browser';
+import type { Doctor, LoadDoctor } from '@/lib/doctor/doctor';
 import type { LoadWire, Wires } from '@/lib/providers/provider';
 
 /**
- * The wires are a script of their own (`entrypoints/wires.ts`), which the background reads when something is asked: what is
+ * The wires, and the doctor with them, are a script of their own (`entrypoints/wires.ts`), which the background reads when something is asked: what is
  * in its own script is read at every wake.
  */
 declare global {
-  var avaWires: Wires | undefined;
+  var avaWires: { readonly wires: Wires; readonly doctor: Doctor } | undefined;
   /** Of the service worker: https://w3c.github.io/ServiceWorker/#importscripts */
   function importScripts(path: string): void;
 }
@@ -23,21 +24,25 @@ export function keepWires(): void {
   });
 }
 
-let reading: Promise<Wires> | undefined;
+let reading: Promise<NonNullable<typeof avaWires>> | undefined;
+
+export const loadWire: LoadWire = async (name) => (await read()).wires[name];
+
+export const loadDoctor: LoadDoctor = async () => (await read()).doctor;
 
 /** In Chromium the background is a service worker, in Firefox a page. Who asks beside another waits for the same script. */
-export const loadWire: LoadWire = async (name) => {
-  reading ??= readWires();
+async function read(): Promise<NonNullable<typeof avaWires>> {
+  reading ??= readScript();
   try {
-    return (await reading)[name];
+    return await reading;
   } catch (error) {
     // The next to ask tries again.
     reading = undefined;
     throw error;
   }
-};
+}
 
-async function readWires(): Promise<Wires> {
+async function readScript(): Promise<NonNullable<typeof avaWires>> {
   if (globalThis.avaWires) return globalThis.avaWires;
   if (typeof importScripts === 'function') importScripts(path);
   else {

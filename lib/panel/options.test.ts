@@ -3,6 +3,7 @@ import { endpoint, readySettings } from '@/components/testing/start-panel';
 import { ChatError } from '@/lib/errors/failure';
 import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, ToPage } from '@/lib/protocol/messages';
+import type { Endpoint } from '@/lib/providers/provider';
 import { createOptions, type OptionsWorld } from './options';
 import type { ProviderForm } from './provider-form';
 
@@ -49,6 +50,7 @@ async function start(world: Partial<OptionsWorld> = {}, secrets: Partial<Options
     family: 'chrome',
     version: '0.0.0',
     openShortcuts: () => undefined,
+    copy: () => Promise.resolve(),
     ...world,
   });
   await vi.waitFor(() => {
@@ -82,6 +84,23 @@ describe('saving a provider', () => {
   });
 
   test.each([
+    ['at the same server keeps', 'http://127.0.0.1:11434/v2', true],
+    ['at another server loses', 'http://127.0.0.1:8080/v1', undefined],
+  ])('an endpoint %s its requests without origin', async (_what, baseUrl, hidesOrigin) => {
+    const { options, sentOf, reply } = await start();
+    reply({ type: 'settings', settings: { ...readySettings, endpoints: [{ ...endpoint, hidesOrigin: true }] } });
+    await vi.waitFor(() => {
+      expect(options.settings.value?.endpoints).toMatchObject([{ hidesOrigin: true }]);
+    });
+    await options.save({ ...form, baseUrl });
+    await vi.waitFor(() => {
+      expect(sentOf('save-endpoint')).toHaveLength(1);
+    });
+    expect(sentOf('save-endpoint')[0]).toMatchObject({ endpoint: { baseUrl } });
+    expect((sentOf('save-endpoint')[0] as { endpoint: Endpoint }).endpoint.hidesOrigin).toBe(hidesOrigin);
+  });
+
+  test.each([
     ['its address', { baseUrl: 'http://127.0.0.1:8080/v1' }],
     ['its key alone', { key: 'sk-another' }],
   ])('asks for its models again after %s has changed', async (_what, change) => {
@@ -91,6 +110,21 @@ describe('saving a provider', () => {
     await vi.waitFor(() => {
       expect(sentOf('list-models')).toHaveLength(2);
     });
+  });
+});
+
+test('a card that says it failed is brought up to date when the doctor finds nothing', async () => {
+  const { options, sentOf, reply } = await start();
+  const diagnosis = { type: 'diagnosis', id: 'local', diagnosis: { kind: 'fine', host: 'h' } } as const;
+  reply(diagnosis);
+  reply({ type: 'models', endpointId: 'local', models: [], failure: { kind: 'network' } });
+  await vi.waitFor(() => {
+    expect(options.groups.value).toMatchObject([{ failure: { kind: 'network' } }]);
+  });
+  expect(sentOf('list-models')).toHaveLength(1);
+  reply(diagnosis);
+  await vi.waitFor(() => {
+    expect(sentOf('list-models')).toHaveLength(2);
   });
 });
 

@@ -1,13 +1,16 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import { localPattern } from '@/lib/doctor/local-ports';
 import { type Failure, toFailure } from '@/lib/errors/failure';
 import type { AnyKey } from '@/lib/i18n/en/later';
 import type { PageSide } from '@/lib/protocol/messages';
 import type { Endpoint } from '@/lib/providers/provider';
 import { type Settings, usualLongestReply, usualSilenceSeconds } from '@/lib/store/settings';
 import type { Secrets } from '@/lib/store/secrets';
+import { type CheckUps, createCheckUps } from './check-ups';
 import { createLine } from './line';
 import { createModels, type ModelGroup } from './models';
 import { type ProviderForm, readProviderForm } from './provider-form';
+import { createServerSearch, type ServerSearch } from './server-search';
 
 /** A provider as the settings show it; the registry itself is the background's. */
 export interface ProviderChoice {
@@ -57,6 +60,7 @@ export interface OptionsWorld {
   readonly version: string;
   /** Opens the browser's own page for changing shortcuts. */
   readonly openShortcuts: () => void;
+  readonly copy: (text: string) => Promise<void>;
 }
 
 /** What is wrong with a form, by field; `values` fill the message. */
@@ -73,6 +77,10 @@ export interface Options {
   readonly limits: ReadonlySignal<Required<Pick<Settings, 'silenceSeconds' | 'longestReply'>>>;
   /** Each endpoint with what it answered when asked for its models: its true state. */
   readonly groups: ReadonlySignal<readonly ModelGroup[]>;
+  readonly checkUps: CheckUps;
+  readonly serverSearch: ServerSearch;
+  /** Call in the click itself: it asks for access to this computer first. */
+  findServers(): void;
   /** What may be shown of each endpoint's key; missing where there is none. */
   readonly keyHints: ReadonlySignal<ReadonlyMap<string, string>>;
   /** Why nothing is being saved; null when all is well. */
@@ -92,6 +100,7 @@ export interface Options {
   /** Makes the list of conversations anew from what is stored. */
   rebuildHistory(): void;
   openShortcuts(): void;
+  copy(text: string): Promise<void>;
 }
 
 export function createOptions(world: OptionsWorld): Options {
@@ -108,6 +117,10 @@ export function createOptions(world: OptionsWorld): Options {
   world.onBackgroundAwake(line.wake);
   line.onMessage((message) => {
     if (message.type === 'saving') saving.value = message.failure;
+    // The card says that it failed, and it lists its models: what it says is out of date.
+    if (message.type !== 'diagnosis' || message.diagnosis.kind !== 'fine') return;
+    const group = models.groups.peek().find(({ endpoint }) => endpoint.id === message.id);
+    if (group?.failure) models.reload(message.id);
   });
 
   async function loadHints(endpoints: readonly Endpoint[]): Promise<void> {
@@ -146,6 +159,8 @@ export function createOptions(world: OptionsWorld): Options {
     () => undefined,
   );
 
+  const serverSearch = createServerSearch({ line, newId: world.newId });
+
   return {
     providers: world.providers,
     settings: models.settings,
@@ -154,6 +169,11 @@ export function createOptions(world: OptionsWorld): Options {
       longestReply: models.settings.value?.longestReply ?? usualLongestReply,
     })),
     groups: models.groups,
+    checkUps: createCheckUps({ line, settings: models.settings, requestAccess: world.requestAccess }),
+    serverSearch,
+    findServers: () => {
+      serverSearch.start(world.requestAccess(localPattern));
+    },
     keyHints,
     notSaving: computed(() => saving.value ?? forgetting.value),
     shortcuts,
@@ -166,7 +186,12 @@ export function createOptions(world: OptionsWorld): Options {
       // In the click, before any await: the browser asks only then. One that won't ask has not given it.
       const isGranted = await world.requestAccess(read.origin).catch(() => false);
       if (!isGranted) return { field: 'form', message: 'permissionRefused', values: { origin: read.origin } };
-      const endpoint: Endpoint = { ...read.endpoint, id: form.endpointId ?? world.newId() };
+      const before = models.settings.value?.endpoints.find(({ id }) => id === form.endpointId);
+      const endpoint: Endpoint = {
+        ...keptOf(before, read.endpoint),
+        ...read.endpoint,
+        id: form.endpointId ?? world.newId(),
+      };
       const origin = new URL(endpoint.baseUrl).origin;
       const key = form.key.trim();
       try {
@@ -205,5 +230,12 @@ export function createOptions(world: OptionsWorld): Options {
       line.send({ type: 'rebuild-history' });
     },
     openShortcuts: world.openShortcuts,
+    copy: world.copy,
   };
+}
+
+/** What the form does not show, and what holds for the same server still. */
+function keptOf(before: Endpoint | undefined, { baseUrl }: Pick<Endpoint, 'baseUrl'>): Pick<Endpoint, 'hidesOrigin'> {
+  const isSame = before && new URL(before.baseUrl).origin === new URL(baseUrl).origin;
+  return isSame && before.hidesOrigin ? { hidesOrigin: true } : {};
 }

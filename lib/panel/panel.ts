@@ -5,7 +5,7 @@ import type { PageSide } from '@/lib/protocol/messages';
 import type { PageMemory } from '@/lib/store/page-memory';
 import { type Composer, createComposer } from './composer';
 import { createHistory, type History } from './history';
-import { createLine } from './line';
+import { createLine, type Line } from './line';
 import { createModels, type Models } from './models';
 import { createThread, type Thread } from './thread';
 
@@ -21,7 +21,7 @@ export interface PanelWorld {
   readonly now: () => number;
   /** Asks the user for access to an origin; must be called in the click itself, before any await. */
   readonly requestAccess: (origin: string) => Promise<boolean>;
-  /** `place`: the hash of the options page, such as `add/ollama`. */
+  /** `place`: the hash of the options page, such as `choose/vendor`. */
   readonly openOptions: (place?: string) => void;
   /** Opens the side panel of this window from the quick prompt; must be called in the key press itself. */
   readonly openPanel: () => void;
@@ -39,6 +39,11 @@ export interface Panel {
   readonly composer: Composer;
   readonly history: History;
   readonly models: Models;
+  /** For models of views that are loaded later. */
+  readonly line: Line;
+  /** Call in the click itself. */
+  readonly requestAccess: PanelWorld['requestAccess'];
+  readonly newId: () => string;
   /** Why nothing is being saved; null when all is well. */
   readonly notSaving: ReadonlySignal<Failure | null>;
   /** Access was asked for and not given. */
@@ -153,6 +158,9 @@ export function createPanel(world: PanelWorld): Panel {
     composer,
     history,
     models,
+    line,
+    requestAccess: world.requestAccess,
+    newId,
     notSaving,
     accessRefused,
     attention,

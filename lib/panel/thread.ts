@@ -232,6 +232,8 @@ export function createThread(options: ThreadOptions): Thread {
       case 'settings':
       case 'history':
       case 'models':
+      case 'diagnosis':
+      case 'found-servers':
       case 'inbox':
       case 'saving':
         return;

@@ -1,4 +1,5 @@
 import type { Attachment, ChatEvent, Conversation, Message, ModelRef, Summary, UserMessage } from '@/lib/chat/types';
+import type { Diagnosis, FoundServer } from '@/lib/doctor/diagnosis';
 import type { Failure } from '@/lib/errors/failure';
 import type { Endpoint, ModelListing } from '@/lib/providers/provider';
 import type { Settings } from '@/lib/store/settings';
@@ -77,6 +78,20 @@ export type FromPage =
   | { readonly type: 'save-endpoint'; readonly endpoint: Endpoint }
   | { readonly type: 'remove-endpoint'; readonly endpointId: string }
   | { readonly type: 'take'; readonly inboxId: string }
+  /**
+   * Answered by `diagnosis` with the same `id`, of what was saved before. `failure` and `model`: what led here. `mayAsk`: the
+   * user has agreed to a real question.
+   */
+  | {
+      readonly type: 'diagnose';
+      readonly id: string;
+      readonly endpointId: string;
+      readonly failure?: Failure;
+      readonly model?: string;
+      readonly mayAsk?: boolean;
+    }
+  /** Looks at the usual ports of this computer, where access was given. Answered by `found-servers`. */
+  | { readonly type: 'find-servers' }
   /** From the quick prompt: its conversation goes on in the panel of this window. */
   | { readonly type: 'show-in-panel'; readonly conversationId: string; readonly windowId: number };
 
@@ -93,6 +108,8 @@ export type ToPage =
       readonly failure: Failure | null;
     }
   | { readonly type: 'inbox'; readonly items: readonly InboxItem[] }
+  | { readonly type: 'diagnosis'; readonly id: string; readonly diagnosis: Diagnosis }
+  | { readonly type: 'found-servers'; readonly servers: readonly FoundServer[] }
   /** Whether what happens is being saved; `failure` says why not. */
   | { readonly type: 'saving'; readonly failure: Failure | null }
   /** A request that could not be taken at all; nothing was written. */

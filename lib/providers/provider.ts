@@ -27,6 +27,8 @@ export interface Endpoint {
   readonly body: Readonly<Record<string, unknown>>;
   /** Asked for as one JSON reply instead of a stream. */
   readonly unstreamed: boolean;
+  /** Our requests to it go without `Origin`: the server refuses those of browser extensions, and the user has chosen this. */
+  readonly hidesOrigin?: boolean;
 }
 
 /** What a provider's stream says, in order. Exactly one `finish` comes last, or the stream throws a `ChatError`. */

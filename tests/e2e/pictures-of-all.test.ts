@@ -18,6 +18,7 @@ import {
   waitForState,
   waitForText,
 } from './session.ts';
+import { takePictures } from './take-pictures.ts';
 
 forEachBrowser((name) => {
   const session = startSession(name, { withDemoEndpoint: false });
@@ -133,13 +134,3 @@ forEachBrowser((name) => {
     await waitForState(panel, 'stopped');
   });
 });
-
-async function takePictures(surface: Surface, name: string, widths: readonly number[]): Promise<void> {
-  for (const width of widths) {
-    for (const scheme of ['light', 'dark'] as const) {
-      const path = artifactPath(`${name}-${width}-${scheme}.png`);
-      await surface.screenshot(path, { width, height: 720, scheme });
-      assert.ok(statSync(path).size > 2000, `${path} is nearly empty`);
-    }
-  }
-}

@@ -39,6 +39,8 @@ interface Played {
   readonly retries: boolean;
   /** What is waited before each further request, in milliseconds. */
   readonly waitMs: number;
+  /** What the panel has to say in the provider's words; undefined or '' when there are none. */
+  readonly says: string | undefined;
   /** What else is not as the case says. `article`: the text of the reply in the panel. */
   check(failure: Reply['failure'], article: string): readonly string[];
 }
@@ -111,10 +113,12 @@ async function playAll({ server }: Stage, panel: Surface, plays: readonly Played
   for (const play of plays) {
     const waitsMs = play.retries ? play.waitMs * (requestsWhenRetried - 1) : 0;
     const seen = await seeEnd(panel, await askAnew(panel, play.question), patienceMs + waitsMs);
-    // What the provider said is loaded with the first failure. Where it never comes the judge misses it.
-    await panel
-      .waitFor('the words of the failure', areWordsThere, seen.id)
-      .catch((error: unknown) => void wrong.push(String(error)));
+    // The view of what a provider said is loaded with the first failure. Where its words never come, the judge misses them.
+    if (play.says) {
+      await panel
+        .waitFor(`"${play.says}" in the panel`, showsWords, seen.id, play.says)
+        .catch((error: unknown) => void wrong.push(String(error)));
+    }
     ended.push({ play, seen, look: await panel.evaluate(lookInPage, seen.id) });
   }
   const each = Math.round((Date.now() - startedAt) / Math.max(1, plays.length));
@@ -132,9 +136,9 @@ async function playAll({ server }: Stage, panel: Surface, plays: readonly Played
   return { measured: `${plays.length - wrong.length} of ${plays.length} right (${each} ms each)`, wrong };
 }
 
-/** Runs in the page. Every HTTP error has its status there. */
-function areWordsThere(replyId: string): boolean {
-  return document.querySelector(`article[data-message-id="${replyId}"] :is(.hint, .notice-words)`) !== null;
+/** Runs in the page. */
+function showsWords(replyId: string, words: string): boolean {
+  return document.querySelector(`article[data-message-id="${replyId}"]`)?.textContent.includes(words) === true;
 }
 
 /** Runs in the page. */
@@ -198,6 +202,7 @@ function ownPlay({ id, headers, expect }: ErrorCase): Played {
     kind,
     retries,
     waitMs: retryAfterMs ?? 0,
+    says,
     check: (failure, article) => [
       ...(says === '' ? differ('message', failure?.message, undefined) : saysSo(says, failure, article)),
       ...(requestId === undefined ? [] : differ('request id', failure?.requestId, requestId)),
@@ -213,6 +218,7 @@ function vectorPlay({ id, expect }: VectorError): Played {
     kind: expect.kind.replaceAll('_', '-'),
     retries: expect.retryable,
     waitMs: expect.retry_after_ms ?? 0,
+    says: expect.message_contains,
     check: (failure, article) => [
       ...saysSo(expect.message_contains, failure, article),
       ...(expect.retry_after_ms === undefined ? [] : differ('wait', failure?.retryAfterMs, expect.retry_after_ms)),

@@ -73,6 +73,9 @@ export function createRig({
       watchRedirect: () => ({ target: () => Promise.resolve(undefined), stop: () => undefined }),
       giveBackAccess: () => Promise.resolve(),
       forceHeaders: () => Promise.resolve(() => Promise.resolve()),
+      hideOriginFrom: () => Promise.resolve(),
+      watchFault: () => ({ fault: () => Promise.resolve(undefined), stop: () => undefined }),
+      loadDoctor: () => Promise.reject(new Error('nobody is ill here')),
       startHeartbeat: () => {
         beats += 1;
         return () => {

@@ -39,6 +39,7 @@ export const first = {
   setupRetired: 'CodeLink Ava',
   setupRetiredHint: 'Public service retired · works at an address of your own',
   add: 'Add',
+  find: 'Find',
 
   // Composer
   message: 'Message',

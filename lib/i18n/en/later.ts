@@ -68,6 +68,82 @@ export const later = {
   noProviders: 'No provider is called that. Any address can be added by hand.',
   providersFound: { one: '{count} provider', other: '{count} providers' },
   anyAddress: 'Any other address',
+
+  // Doctor
+  doctorTest: 'Test',
+  doctorLooking: 'Looking…',
+  doctorLost: 'The browser ended Ava’s background meanwhile.',
+  doctorChosen: 'The next question goes to {model}.',
+  doctorFine: {
+    one: '{host} lists {count} model. No question was asked.',
+    other: '{host} lists {count} models. No question was asked.',
+  },
+  doctorAnswers: '{host} answers. The first token came after {seconds} s.',
+  doctorSlow:
+    '{host} answers, but the first token took {seconds} s. A smaller model, or one that is loaded already, is quicker.',
+  doctorNoToken:
+    '{host} is there, but no answer came in time. A smaller model, or one that is loaded already, is quicker.',
+  doctorSilent: '{host} takes the connection and says nothing. It may be starting, or stuck.',
+  doctorNothingListening: 'Nothing listens at {host}. Start the server, or check the port.',
+  doctorUnknownHost: 'There is no computer with the name {host}.',
+  doctorCertificate:
+    'The browser does not trust the certificate of {host}. Open the address once: the browser says why, and lets you accept it.',
+  doctorNoTls: '{host} does not speak https. Its address begins with http.',
+  doctorInsecure:
+    'No encrypted connection to {host} came about. Either its certificate is not trusted, or it does not speak https: the browser does not tell Ava which. Open the address to see.',
+  doctorNeedsTls: '{host} gives plain http no answer. It may want https.',
+  doctorUnreachable:
+    'No connection to {host} came about, and the browser does not say why: it may be switched off, behind a firewall, or blocked by another extension.',
+  doctorOriginRefused:
+    '{host} refuses requests of browser extensions. Start it so that it allows this one, or let Ava’s requests to it go without their origin.',
+  doctorWrongPath: 'The API of {host} is at another path: {address}',
+  doctorNoApi: 'There is no API at this address of {host}, and none at the usual paths.',
+  doctorUnlisted: '{host} has no list of models here. Whether it answers, only a question can tell.',
+  doctorWebPage: 'At this address of {host} is a web page, and no API at the usual paths.',
+  doctorNoKey: '{host} wants a key, and none is saved for it.',
+  doctorModelMissing: '{host} does not have the model “{model}”. These are there:',
+  doctorNoModels: '{host} is there, but has no model yet. Load one into it.',
+  cureAskOneToken: 'Ask for one token',
+  cureAskOneTokenHint: 'A real request: it says “Hi” and wants one token back. The provider may charge for it.',
+  cureHideOrigin: 'Send without origin',
+  cureHideOriginHint:
+    'A rule for Ava’s own requests to {host}: those of web pages keep their origin. It goes when the provider is removed.',
+  cureUseAddress: 'Use {address}',
+  cureEditAddress: 'Change the address',
+  cureEditKey: 'Enter the key',
+  cureOpenPage: 'Open {page}',
+  copyLine: 'Copy {line}',
+  originHidden: 'Requests go without their origin.',
+  originLineAny: 'Start the server with this in its environment:',
+  originMac: 'in a terminal; then quit Ollama and open it again.',
+  originWindows: 'in a command prompt; then quit Ollama and open it again.',
+  originLinux: '“sudo systemctl edit ollama”, this line under [Service], then “sudo systemctl restart ollama”.',
+  originOthers: 'On another system',
+
+  // Servers of this computer
+  thisComputer: 'On this computer',
+  findServers: 'Find servers on this computer',
+  findServersHint: 'Looks at the ports {ports}. The browser asks for access first, and nothing else is sent.',
+  serversLooking: 'Looking at this computer…',
+  serversNoAccess: 'Access was not given, so nothing was looked at.',
+  serversFound: { one: '{count} server was found.', other: '{count} servers were found.' },
+  serversFoundNone: 'Nothing was found.',
+  serversNone:
+    'Ava looked for Ollama, LM Studio, llama.cpp, vLLM, KoboldCpp, LiteLLM and gpt4free at the ports {ports}.',
+  serversStart: 'To start one: “ollama serve”, “llama-server -m model.gguf”, or “Start server” in LM Studio.',
+  serversAgain: 'Look again',
+  serversByHand: 'Add by hand',
+  onThisComputer: '{label} on this computer',
+  unknownServer: 'OpenAI-compatible server',
+  useServer: 'Use',
+  serverAdded: 'Added',
+  serverModels: {
+    one: 'Port {port} · {count} model',
+    other: 'Port {port} · {count} models',
+  },
+  leavesNothing: 'nothing leaves this machine',
+  serverWantsKey: 'Port {port} · wants a key',
+  serverRefuses: 'Port {port} · refuses browser extensions so far',
 } as const satisfies Record<string, Message>;
 
 export type LaterKey = keyof typeof later;

@@ -41,6 +41,7 @@ export const first: Messages = {
   setupRetired: 'CodeLink Ava',
   setupRetiredHint: 'Общедоступный сервис закрыт · работает по своему адресу',
   add: 'Добавить',
+  find: 'Найти',
 
   // Composer
   message: 'Сообщение',

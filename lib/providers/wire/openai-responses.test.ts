@@ -63,7 +63,7 @@ describe('Responses', () => {
       { role: 'system', content: 'Be short.' },
       { role: 'user', content: 'Hello?' },
     ] as const;
-    const request = aRequest({ messages, maxTokens: 9 });
+    const request = aRequest({ messages, maxTokens: 90 });
     await outcomeOf(openaiResponses.stream(request, anEndpoint(), anIo({ fetch, key: 'k' })));
     expect(sent).toEqual([
       {
@@ -76,10 +76,16 @@ describe('Responses', () => {
           input: [{ role: 'user', content: 'Hello?' }],
           stream: true,
           store: false,
-          max_output_tokens: 9,
+          max_output_tokens: 90,
         },
       },
     ]);
+  });
+
+  it('asks for no fewer tokens than the vendor takes', async () => {
+    const { sent, fetch } = vendor(() => stream(created(false) + text('Hello, world.') + completed()));
+    await outcomeOf(openaiResponses.stream(aRequest({ maxTokens: 1 }), anEndpoint(), anIo({ fetch, key: 'k' })));
+    expect(sent[0]?.body).toMatchObject({ max_output_tokens: 16 });
   });
 
   it('joins a reply in the background again behind its last event, as often as that brings something', async () => {

@@ -45,7 +45,8 @@ function bodyOf({ messages, model, temperature, maxTokens }: ModelRequest, endpo
     stream: !endpoint.unstreamed,
     store: endpoint.body['background'] === true,
     temperature,
-    max_output_tokens: maxTokens,
+    // It takes no smaller limit.
+    max_output_tokens: maxTokens && Math.max(maxTokens, 16),
     ...endpoint.body,
   };
 }

@@ -80,6 +80,7 @@ async function route(exchange: Exchange): Promise<void> {
     case undefined:
     default:
       if (entry.path.startsWith('/gemini/v1beta/')) return routeGemini(exchange);
+      if (entry.path === '/ollama' && isForeign(origin)) return fail(exchange, ollamaRefusal);
       if (/^\/ollama(?:-open)?\/api\//.test(entry.path)) return routeOllama(exchange);
       if (entry.path === '/api/chat' && entry.method === 'POST') return answerCodeLinkAva(exchange);
       return fail(exchange, jsonFailure(404, { detail: 'Not Found', server: demoNotice }));
