@@ -6,7 +6,13 @@ export const recording: PresetRecording = {
   request: {
     url: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1/chat/completions',
     headers: { 'content-type': 'application/json', authorization: 'Bearer key-1234' },
-    body: { model: 'qwen3-max', messages: hello, stream: true, stream_options: { include_usage: true }, max_tokens: 9 },
+    body: {
+      model: 'qwen3-max',
+      messages: hello,
+      stream: true,
+      stream_options: { include_usage: true },
+      max_tokens: 900,
+    },
   },
   reply: String.raw`data: {"choices":[{"delta":{"content":null,"role":"assistant","reasoning_content":""},"finish_reason":null,"index":0,"logprobs":null}],"object":"chat.completion.chunk","usage":null,"created":1770764942,"system_fingerprint":null,"model":"qwen3-max","id":"chatcmpl-3792851e"}
 

@@ -11,7 +11,7 @@ export const recording: PresetRecording = {
       'anthropic-version': '2023-06-01',
       'anthropic-dangerous-direct-browser-access': 'true',
     },
-    body: { model: 'claude-sonnet-4-5', max_tokens: 9, messages: hello, stream: true },
+    body: { model: 'claude-sonnet-4-5', max_tokens: 900, messages: hello, stream: true },
   },
   reply: String.raw`event: message_start
 data: {"type":"message_start","message":{"id":"msg_01","type":"message","role":"assistant","model":"claude-sonnet-4-5-20250929","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":12,"output_tokens":1}}}

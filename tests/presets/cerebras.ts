@@ -11,7 +11,7 @@ export const recording: PresetRecording = {
       messages: hello,
       stream: true,
       stream_options: { include_usage: true },
-      max_completion_tokens: 9,
+      max_completion_tokens: 900,
     },
   },
   reply: String.raw`data: {"id":"chatcmpl-7d9c","object":"chat.completion.chunk","created":1770770846,"model":"gpt-oss-120b","system_fingerprint":"fp_ac8ec8","choices":[{"index":0,"delta":{"role":"assistant"},"finish_reason":null}]}

@@ -6,7 +6,7 @@ export const recording: PresetRecording = {
   request: {
     url: 'https://ava-alpha-api.codelink.io/api/chat',
     headers: { 'content-type': 'application/json' },
-    body: { messages: hello, temperature: 0.6, stream: true, max_tokens: 9 },
+    body: { messages: hello, temperature: 0.6, stream: true, max_tokens: 900 },
   },
   reply: String.raw`data: {"choices":[{"delta":{"content":"Hel"}}]}
 

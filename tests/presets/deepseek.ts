@@ -12,7 +12,7 @@ export const recording: PresetRecording = {
       messages: hello,
       stream: true,
       stream_options: { include_usage: true },
-      max_tokens: 9,
+      max_tokens: 900,
     },
   },
   reply: String.raw`data: {"id":"0e1d","object":"chat.completion.chunk","created":1770770846,"model":"deepseek-reasoner","system_fingerprint":"fp_eaab8d114b_prod0820","choices":[{"index":0,"delta":{"role":"assistant","content":null,"reasoning_content":""},"finish_reason":null,"logprobs":null}]}

@@ -8,7 +8,7 @@ export const recording: PresetRecording = {
     headers: { 'content-type': 'application/json', 'x-goog-api-key': 'key-1234' },
     body: {
       contents: [{ role: 'user', parts: [{ text: 'Hello?' }] }],
-      generationConfig: { maxOutputTokens: 9, thinkingConfig: { includeThoughts: true } },
+      generationConfig: { maxOutputTokens: 900, thinkingConfig: { includeThoughts: true } },
     },
   },
   reply:

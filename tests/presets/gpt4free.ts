@@ -6,7 +6,7 @@ export const recording: PresetRecording = {
   request: {
     url: 'http://127.0.0.1:1337/v1/chat/completions',
     headers: { 'content-type': 'application/json', authorization: 'Bearer key-1234' },
-    body: { model: 'Auto', messages: hello, stream: true, stream_options: { include_usage: true }, max_tokens: 9 },
+    body: { model: 'Auto', messages: hello, stream: true, stream_options: { include_usage: true }, max_tokens: 900 },
   },
   reply: String.raw`data: {"id":"chatcmpl-aB3","object":"chat.completion.chunk","created":1770770846,"model":"openai","provider":"PollinationsAI","choices":[{"index":0,"delta":{"role":"assistant","content":"","reasoning":"A picture. "},"finish_reason":null}]}
 

@@ -11,7 +11,7 @@ export const recording: PresetRecording = {
       messages: hello,
       stream: true,
       stream_options: { include_usage: true },
-      max_completion_tokens: 9,
+      max_completion_tokens: 900,
     },
   },
   reply: String.raw`data: {"id":"chatcmpl-3556c041","object":"chat.completion.chunk","created":1770770846,"model":"qwen/qwen3-32b","system_fingerprint":"fp_78ac7f3229","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null,"logprobs":null}],"x_groq":{"id":"req_01kh52","seed":872656815}}

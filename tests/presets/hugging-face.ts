@@ -11,7 +11,7 @@ export const recording: PresetRecording = {
       messages: hello,
       stream: true,
       stream_options: { include_usage: true },
-      max_tokens: 9,
+      max_tokens: 900,
     },
   },
   reply: String.raw`data: {"id":"1a2b","object":"chat.completion.chunk","created":1770770846,"model":"zai-org/GLM-4.5","choices":[{"index":0,"delta":{"role":"assistant","content":"","reasoning_content":"A greeting."},"finish_reason":null}]}

@@ -11,7 +11,7 @@ export const recording: PresetRecording = {
       messages: hello,
       stream: true,
       stream_options: { include_usage: true },
-      max_tokens: 9,
+      max_tokens: 900,
     },
   },
   reply: String.raw`data: {"id":"chatcmpl-Jn","object":"chat.completion.chunk","created":1770770846,"model":"Qwen3-4B-Instruct","system_fingerprint":"b6550-1","choices":[{"index":0,"delta":{"role":"assistant","content":null},"finish_reason":null}]}

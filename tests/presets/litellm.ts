@@ -11,7 +11,7 @@ export const recording: PresetRecording = {
       messages: hello,
       stream: true,
       stream_options: { include_usage: true },
-      max_tokens: 9,
+      max_tokens: 900,
     },
   },
   reply: String.raw`data: {"id":"chatcmpl-L1","object":"chat.completion.chunk","created":1770770846,"model":"claude-sonnet","choices":[{"index":0,"delta":{"reasoning_content":"A greeting.","thinking_blocks":[{"type":"thinking","thinking":"A greeting.","signature":null}],"role":"assistant","content":""}}]}

@@ -11,7 +11,7 @@ export const recording: PresetRecording = {
       messages: hello,
       stream: true,
       stream_options: { include_usage: true },
-      max_tokens: 9,
+      max_tokens: 900,
     },
   },
   reply: String.raw`data: {"choices":[{"finish_reason":null,"index":0,"delta":{"role":"assistant","content":null}}],"id":"chatcmpl-Ow","object":"chat.completion.chunk","created":1770770846,"model":"qwen3-4b-q4_k_m.gguf","system_fingerprint":"b6550-1"}

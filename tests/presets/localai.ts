@@ -11,7 +11,7 @@ export const recording: PresetRecording = {
       messages: hello,
       stream: true,
       stream_options: { include_usage: true },
-      max_tokens: 9,
+      max_tokens: 900,
     },
   },
   reply: String.raw`data: {"created":1770770846,"object":"chat.completion.chunk","id":"5a1c","model":"gemma-3-4b-it","choices":[{"index":0,"delta":{"role":"assistant","content":null},"finish_reason":null}]}

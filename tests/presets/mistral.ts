@@ -6,7 +6,7 @@ export const recording: PresetRecording = {
   request: {
     url: 'https://api.mistral.ai/v1/chat/completions',
     headers: { 'content-type': 'application/json', authorization: 'Bearer key-1234' },
-    body: { model: 'magistral-medium-2507', messages: hello, stream: true, max_tokens: 9 },
+    body: { model: 'magistral-medium-2507', messages: hello, stream: true, max_tokens: 900 },
   },
   reply: String.raw`data: {"id":"a4e29c5b82f94d67b23e108a7c9df6e1","object":"chat.completion.chunk","created":1770770846,"model":"magistral-medium-2507","choices":[{"index":0,"delta":{"role":"assistant","content":[{"type":"thinking","thinking":[{"type":"text","text":"The user is asking"}]}]},"finish_reason":null}]}
 

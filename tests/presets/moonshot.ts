@@ -7,7 +7,7 @@ export const recording: PresetRecording = {
   request: {
     url: 'https://api.moonshot.ai/v1/chat/completions',
     headers: { 'content-type': 'application/json', authorization: 'Bearer key-1234' },
-    body: { model: 'kimi-k3', messages: hello, stream: true, stream_options: { include_usage: true }, max_tokens: 9 },
+    body: { model: 'kimi-k3', messages: hello, stream: true, stream_options: { include_usage: true }, max_tokens: 900 },
   },
   reply: String.raw`data: {"id":"chatcmpl-stream","created":1785880003,"model":"kimi-k3","choices":[{"index":0,"delta":{"role":"assistant","reasoning_content":"Thinking "},"finish_reason":null}]}
 

@@ -6,7 +6,7 @@ export const recording: PresetRecording = {
   request: {
     url: 'http://127.0.0.1:11434/api/chat',
     headers: { 'content-type': 'application/json' },
-    body: { model: 'qwen3:4b', messages: hello, stream: true, options: { num_predict: 9 } },
+    body: { model: 'qwen3:4b', messages: hello, stream: true, options: { num_predict: 900 } },
   },
   reply: String.raw`{"model":"qwen3:4b","created_at":"2026-02-11T09:30:00.1Z","message":{"role":"assistant","content":"","thinking":"A greeting."},"done":false}
 {"model":"qwen3:4b","created_at":"2026-02-11T09:30:00.1Z","message":{"role":"assistant","content":"Hello"},"done":false}

@@ -12,7 +12,7 @@ export const recording: PresetRecording = {
       messages: hello,
       stream: true,
       stream_options: { include_usage: true },
-      max_tokens: 9,
+      max_tokens: 900,
     },
   },
   reply: String.raw`data: {"id":"c1","object":"chat.completion.chunk","created":1770770846,"model":"some-model","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}

@@ -6,7 +6,7 @@ export const recording: PresetRecording = {
   request: {
     url: 'https://api.openai.com/v1/responses',
     headers: { 'content-type': 'application/json', authorization: 'Bearer key-1234' },
-    body: { model: 'gpt-5', input: hello, stream: true, store: false, max_output_tokens: 9 },
+    body: { model: 'gpt-5', input: hello, stream: true, store: false, max_output_tokens: 900 },
   },
   reply: String.raw`event: response.created
 data: {"type":"response.created","sequence_number":0,"response":{"id":"resp_1","object":"response","created_at":1770770846,"status":"in_progress","error":null,"incomplete_details":null,"model":"gpt-5-2025-08-07","output":[],"usage":null}}

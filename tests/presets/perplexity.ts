@@ -7,7 +7,7 @@ export const recording: PresetRecording = {
   request: {
     url: 'https://api.perplexity.ai/chat/completions',
     headers: { 'content-type': 'application/json', authorization: 'Bearer key-1234' },
-    body: { model: 'sonar-reasoning-pro', messages: hello, stream: true, max_tokens: 9 },
+    body: { model: 'sonar-reasoning-pro', messages: hello, stream: true, max_tokens: 900 },
   },
   reply: String.raw`data: {"id":"a3d55d44","model":"sonar-reasoning-pro","created":1770768233,"usage":{"prompt_tokens":11,"completion_tokens":1,"total_tokens":12,"search_context_size":"low"},"citations":["https://example.com/a","https://example.com/b"],"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"role":"assistant","content":"<think>"}}]}
 

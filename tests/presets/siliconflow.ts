@@ -11,7 +11,7 @@ export const recording: PresetRecording = {
       messages: hello,
       stream: true,
       stream_options: { include_usage: true },
-      max_tokens: 9,
+      max_tokens: 900,
     },
   },
   reply: String.raw`data: {"id":"0197a1","object":"chat.completion.chunk","created":1770770846,"model":"deepseek-ai/DeepSeek-V3.1","system_fingerprint":"","choices":[{"index":0,"delta":{"content":null,"reasoning_content":"A greeting.","role":"assistant"},"finish_reason":null}],"usage":{"prompt_tokens":10,"completion_tokens":4,"total_tokens":14,"completion_tokens_details":{"reasoning_tokens":4}}}

@@ -11,7 +11,7 @@ export const recording: PresetRecording = {
       messages: hello,
       stream: true,
       stream_options: { include_usage: true },
-      max_tokens: 9,
+      max_tokens: 900,
     },
   },
   reply: String.raw`data: {"id":"oQ1-4yUhcy","object":"chat.completion.chunk","created":1770770846,"model":"openai/gpt-oss-20b","choices":[{"index":0,"delta":{"role":"assistant","content":"","reasoning":"A greeting.","tool_calls":[]},"finish_reason":null,"text":""}],"usage":null}

@@ -11,7 +11,7 @@ export const recording: PresetRecording = {
       messages: hello,
       stream: true,
       stream_options: { include_usage: true },
-      max_tokens: 9,
+      max_tokens: 900,
     },
   },
   reply: String.raw`data: {"id":"7327b9f5-1c2f-0a15-3fef-c14a71c460d3","object":"chat.completion.chunk","created":1770770846,"model":"grok-3-mini","choices":[{"index":0,"delta":{"reasoning_content":"First, ","role":"assistant"}}],"system_fingerprint":"fp_2a885414fb"}

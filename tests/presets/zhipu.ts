@@ -6,7 +6,7 @@ export const recording: PresetRecording = {
   request: {
     url: 'https://open.bigmodel.cn/api/paas/v4/chat/completions',
     headers: { 'content-type': 'application/json', authorization: 'Bearer key-1234' },
-    body: { model: 'glm-4.6', messages: hello, stream: true, max_tokens: 9 },
+    body: { model: 'glm-4.6', messages: hello, stream: true, max_tokens: 900 },
   },
   reply: String.raw`data: {"id":"20260211093000a1b2","created":1770770846,"object":"chat.completion.chunk","model":"glm-4.6","choices":[{"index":0,"delta":{"role":"assistant","reasoning_content":"用户在问好。"}}]}
 

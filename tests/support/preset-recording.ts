@@ -8,7 +8,7 @@ export interface PresetRecording {
   readonly model: string;
   /** An address of the preset's kind, where it has none of its own. */
   readonly baseUrl?: string;
-  /** The request for an answer to `hello` of at most nine tokens, with the key `key-1234` where the vendor takes one. */
+  /** The request for an answer to `hello` of at most 900 tokens, with the key `key-1234` where the vendor takes one. */
   readonly request: {
     readonly url: string;
     readonly headers: Readonly<Record<string, string>>;
