@@ -149,7 +149,9 @@ describe('the rooms', () => {
   });
 
   test('nothing is logged', () => {
-    expect(sources.filter((file) => /\bconsole\./u.test(code(file)))).toEqual([]);
+    // Vendors call the page with the keys a console, too.
+    const logging = /(?<!https:\/\/(?:\w+\.)?)\bconsole\./u;
+    expect(sources.filter((file) => logging.test(code(file)))).toEqual([]);
   });
 });
 

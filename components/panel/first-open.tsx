@@ -14,7 +14,7 @@ interface Way {
 
 const ways: readonly Way[] = [
   { title: 'setupLocal', hint: 'setupLocalHint', place: '' },
-  { title: 'setupKey', hint: 'setupKeyHint', place: 'add/openai' },
+  { title: 'setupKey', hint: 'setupKeyHint', place: 'choose/vendor' },
   { title: 'setupAddress', hint: 'setupAddressHint', place: 'add/openai-compatible' },
   { title: 'setupRetired', hint: 'setupRetiredHint', place: 'add/codelink-ava' },
 ];

@@ -26,7 +26,7 @@ export function LocalServers({ panel, access, onLook }: LocalServersProps) {
         // This screen goes with the first provider: the field takes the focus.
         panel.newChat();
       }}
-      onAddByHand={() => panel.openOptions('add/ollama')}
+      onAddByHand={() => panel.openOptions('choose/computer')}
     />
   );
 }

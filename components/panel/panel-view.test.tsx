@@ -20,7 +20,7 @@ async function start(options: StartPanelOptions = {}) {
 }
 
 test.each([
-  ['An API key', 'add/openai'],
+  ['An API key', 'choose/vendor'],
   ['Any OpenAI-compatible address', 'add/openai-compatible'],
   ['CodeLink Ava', 'add/codelink-ava'],
 ])('the first screen leads from "%s" to its form', async (name, place) => {
@@ -64,7 +64,7 @@ test('nothing is looked for on this computer without access, and it can be added
   fireEvent.click(await screen.findByRole('button', { name: 'Add by hand' }));
   expect(sentOf('find-servers')).toEqual([]);
   fireEvent.click(screen.getByRole('button', { name: 'Look again' }));
-  expect(calls).toEqual(['access http://127.0.0.1/*', 'options add/ollama', 'access http://127.0.0.1/*']);
+  expect(calls).toEqual(['access http://127.0.0.1/*', 'options choose/computer', 'access http://127.0.0.1/*']);
 });
 
 test('with a provider, a new chat is calm', async () => {

@@ -8,11 +8,13 @@ export interface FormFieldProps {
   readonly value: string;
   readonly hint?: string | undefined;
   readonly problem?: string | undefined;
+  /** Told what was typed when the field is left. */
+  readonly onChange?: (value: string) => void;
   readonly children?: ComponentChildren;
 }
 
 /** A field with its name, what it is for, and what is wrong with it. */
-export function FormField({ name, label, type = 'text', value, hint, problem, children }: FormFieldProps) {
+export function FormField({ name, label, type = 'text', value, hint, problem, onChange, children }: FormFieldProps) {
   const describedBy = [hint === undefined ? '' : `${name}-hint`, problem === undefined ? '' : `${name}-problem`];
   const common = {
     id: name,
@@ -22,6 +24,8 @@ export function FormField({ name, label, type = 'text', value, hint, problem, ch
     defaultValue: value,
     'aria-invalid': problem !== undefined,
     'aria-describedby': describedBy.join(' ').trim() || undefined,
+    onChange: ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
+      onChange?.(currentTarget.value),
   };
   return (
     <div class="form-field">

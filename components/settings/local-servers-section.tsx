@@ -20,7 +20,7 @@ export function LocalServersSection({ options }: { readonly options: Options }) 
           if (server.refusal === 'key') location.hash = `#edit/${endpointId}`;
         }}
         onAddByHand={() => {
-          location.hash = '#add/ollama';
+          location.hash = '#choose/computer';
         }}
       />
     </>

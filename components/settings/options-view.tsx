@@ -3,6 +3,7 @@ import type { AnyKey } from '@/lib/i18n/en/later';
 import { t } from '@/lib/i18n/translate-later';
 import type { Options } from '@/lib/panel/options';
 import { failureSentence } from '../ui/failure-sentence';
+import { AddProvider, providerPlaces } from './add-provider';
 import { KeysSection } from './keys-section';
 import { AboutSection, GeneralSection, ShortcutsSection } from './sections';
 import { type Place, type Section, sections, usePlace } from './place';
@@ -80,6 +81,14 @@ function PlaceView({ place, options, locales }: PlaceViewProps) {
       <ProviderFormView key={endpoint.id} options={options} provider={provider} endpoint={endpoint} />
     ) : (
       <ProvidersSection options={options} />
+    );
+  }
+  if (place.type === 'choose') {
+    return (
+      <section>
+        <h2>{t(providerPlaces[place.from])}</h2>
+        <AddProvider key={place.from} options={options} place={place.from} />
+      </section>
     );
   }
   if (place.type === 'add') {

@@ -12,8 +12,22 @@ import { endpoint, readySettings } from '../testing/start-panel';
 import { OptionsView } from './options-view';
 
 const providers: readonly ProviderChoice[] = [
-  { id: 'ollama', label: 'Ollama', baseUrl: 'http://127.0.0.1:11434/v1', key: { needed: 'no' }, hasModels: true },
-  { id: 'openai', label: 'OpenAI', baseUrl: 'https://api.openai.com/v1', key: { needed: 'yes' }, hasModels: true },
+  {
+    id: 'ollama',
+    label: 'Ollama',
+    baseUrl: 'http://127.0.0.1:11434/v1',
+    key: { needed: 'no' },
+    hasModels: true,
+    place: 'computer',
+  },
+  {
+    id: 'openai',
+    label: 'OpenAI',
+    baseUrl: 'https://api.openai.com/v1',
+    key: { needed: 'yes' },
+    hasModels: true,
+    place: 'vendor',
+  },
   {
     id: 'codelink-ava',
     label: 'CodeLink Ava',
@@ -21,11 +35,19 @@ const providers: readonly ProviderChoice[] = [
     key: { needed: 'no' },
     hasModels: false,
     working: false,
+    place: 'anywhere',
   },
 ];
 
 const normalizeAddress: NormalizeAddress = (input) =>
-  input === '' ? { ok: false, reason: 'addressEmpty' } : { ok: true, url: input, origin: `${new URL(input).origin}/*` };
+  input === ''
+    ? { ok: false, reason: 'addressEmpty' }
+    : {
+        ok: true,
+        url: input,
+        origin: `${new URL(input).origin}/*`,
+        ...(input.startsWith('http://10.') ? { warning: 'addressNetworkHttp' as const } : {}),
+      };
 
 beforeEach(() => {
   location.hash = '';
@@ -139,6 +161,37 @@ test('a problem stands at its field, which gets the focus', async () => {
   expect(field.getAttribute('aria-describedby')).toContain(words.id);
   await waitFor(() => expect(document.activeElement).toBe(field));
   expect(asked).toEqual([]);
+});
+
+test('what there is to know about an address stands at its field, and saves all the same', async () => {
+  const { asked } = await start('#add/openai');
+  const field = screen.getByLabelText('Address');
+  fireEvent.change(field, { target: { value: 'http://10.0.0.1/v1' } });
+  expect(await screen.findByText(/without encryption/u)).toBeTruthy();
+  submit();
+  expect(asked).toEqual(['http://10.0.0.1/*']);
+  fireEvent.change(field, { target: { value: 'https://api.openai.com/v1' } });
+  await waitFor(() => expect(screen.queryByText(/without encryption/u)).toBeNull());
+});
+
+test('what can be added stands in groups, and is found by name or address', async () => {
+  await start('#providers');
+  const links = (): readonly (string | null)[] =>
+    [...document.querySelectorAll('.choices a')].map((link) => link.getAttribute('href'));
+  expect(links()).toEqual(['#add/ollama', '#add/openai', '#add/codelink-ava']);
+  expect(screen.getByRole('region', { name: 'A model on this computer' }).textContent).toContain('127.0.0.1:11434');
+  fill('Find a provider', 'API.openai');
+  await waitFor(() => expect(links()).toEqual(['#add/openai']));
+  expect(screen.getByText('1 provider')).toBeTruthy();
+  fill('Find a provider', 'nothing of this name');
+  expect(await screen.findByText(/No provider is called that/u)).toBeTruthy();
+  expect(links()).toEqual([]);
+});
+
+test('a place of its own shows one group alone', async () => {
+  await start('#choose/vendor');
+  expect(screen.getByRole('heading', { level: 2 }).textContent).toBe('An API key');
+  expect([...document.querySelectorAll('.choices b')].map((name) => name.textContent)).toEqual(['OpenAI']);
 });
 
 test('a problem in a folded field unfolds it', async () => {
@@ -348,7 +401,7 @@ test('a server that wants a key leads into its form, and one that was not found 
   const again = await start('#providers');
   again.reply({ type: 'found-servers', servers: [] });
   fireEvent.click(await screen.findByRole('button', { name: 'Add by hand' }));
-  await waitFor(() => expect(location.hash).toBe('#add/ollama'));
+  await waitFor(() => expect(location.hash).toBe('#choose/computer'));
 });
 
 test('a card says that requests go without origin', async () => {

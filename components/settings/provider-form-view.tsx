@@ -18,7 +18,7 @@ export function ProviderFormView({ options, provider, endpoint }: ProviderFormVi
   const form = useRef<HTMLFormElement>(null);
   const [problem, setProblem] = useState<FormProblem | undefined>(undefined);
   const [isSaving, setIsSaving] = useState(false);
-  const [address, setAddress] = useState(endpoint?.baseUrl ?? provider.baseUrl);
+  const [typed, setTyped] = useState(endpoint?.baseUrl ?? provider.baseUrl);
 
   async function finish(saving: Promise<FormProblem | undefined>): Promise<void> {
     const found = await saving;
@@ -43,35 +43,37 @@ export function ProviderFormView({ options, provider, endpoint }: ProviderFormVi
   const problemOf = (field: FormProblem['field']): string | undefined =>
     problem?.field === field ? t(problem.message, problem.values) : undefined;
   const isRetired = provider.working === false;
+  const address = options.normalizeAddress(typed, provider.id);
 
   return (
     <section>
       <h2>{endpoint ? endpoint.label : provider.label}</h2>
       {isRetired && <p class="notice">{t('retired')}</p>}
-      <form
-        ref={form}
-        class="provider-form"
-        noValidate
-        onSubmit={onSubmit}
-        onInput={({ target }) => {
-          if (target instanceof HTMLInputElement && target.name === 'baseUrl') setAddress(target.value);
-        }}
-      >
+      <form ref={form} class="provider-form" noValidate onSubmit={onSubmit}>
         <FormField name="label" label={t('label')} value={endpoint?.label ?? provider.label} />
         <FormField
           name="baseUrl"
           label={t('address')}
           type="url"
           value={endpoint?.baseUrl ?? provider.baseUrl}
-          hint={provider.baseUrl === '' ? t('addressHint', { example: 'http://127.0.0.1:8080/v1' }) : undefined}
+          hint={
+            provider.baseUrl === ''
+              ? t('addressHint', { example: provider.example ?? 'http://127.0.0.1:8080/v1' })
+              : undefined
+          }
           problem={problemOf('baseUrl')}
-        />
+          onChange={setTyped}
+        >
+          <output class="hint">
+            {address.ok && address.warning && t(address.warning, { host: new URL(address.url).host })}
+          </output>
+        </FormField>
         {provider.key.needed !== 'no' && (
           <KeyFields
             options={options}
             provider={provider}
             endpointId={endpoint?.id}
-            origin={options.originOf(address, provider.id)}
+            origin={address.ok ? new URL(address.url).origin : undefined}
             problemOf={problemOf}
           />
         )}

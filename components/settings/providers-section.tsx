@@ -1,7 +1,6 @@
 import { t } from '@/lib/i18n/translate-later';
 import type { Options } from '@/lib/panel/options';
-import { hostOf } from '../ui/host-of';
-import { Icon } from '../ui/icon';
+import { AddProvider } from './add-provider';
 import { LocalServersSection } from './local-servers-section';
 import { ProviderCard } from './provider-card';
 
@@ -23,19 +22,7 @@ export function ProvidersSection({ options }: { readonly options: Options }) {
       </ul>
       <LocalServersSection options={options} />
       <h3>{t('addProvider')}</h3>
-      <ul class="cards">
-        {options.providers.map(({ id, label, baseUrl, working }) => (
-          <li key={id}>
-            <a class="card card-add" href={`#add/${id}`}>
-              <Icon name="plus" />
-              <span class="card-text">
-                <b>{label}</b> <span class="hint">{hostOf(baseUrl)}</span>
-                {working === false && <small class="hint">{t('retired')}</small>}
-              </span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <AddProvider options={options} />
     </section>
   );
 }

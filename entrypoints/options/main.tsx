@@ -8,11 +8,11 @@ import { followLanguage } from '@/lib/i18n/apply-language';
 import { locales } from '@/lib/i18n/locales';
 import { followLater, t } from '@/lib/i18n/translate-later';
 import { createOptions } from '@/lib/panel/options';
-import { presets } from '@/lib/providers';
 import { normalizeAddress } from './normalize-address';
+import { providerChoices } from './provider-choices';
 
 async function start(root: HTMLElement): Promise<void> {
-  const { world, language } = createOptionsWorld({ providers: presets, normalizeAddress });
+  const { world, language } = createOptionsWorld({ providers: providerChoices, normalizeAddress });
   const options = createOptions(world);
   await followLanguage(language, options.settings);
   await followLater();

@@ -1,12 +1,19 @@
 import type { AnyKey } from '@/lib/i18n/en/later';
 import type { NormalizeAddress } from '@/lib/panel/options';
 import { findPreset } from '@/lib/providers';
-import { type BaseUrlRefusal, normalizeBaseUrl } from '@/lib/providers/normalize-base-url';
+import { type BaseUrlRefusal, type BaseUrlWarning, normalizeBaseUrl } from '@/lib/providers/normalize-base-url';
 
-/** The address of a provider's form, or the sentence that says why it can't be one. */
+/** The address of a provider's form and what is to be said about it, or the sentence that says why it can't be one. */
 export const normalizeAddress: NormalizeAddress = (input, providerId) => {
   const address = normalizeBaseUrl(input, findPreset(providerId));
-  return address.ok ? address : { ok: false, reason: sentenceOf(address.reason) };
+  if (!address.ok) return { ok: false, reason: sentenceOf(address.reason) };
+  const { url, origin, warning } = address;
+  return { ok: true, url, origin, ...(warning ? { warning: warnings[warning] } : {}) };
+};
+
+const warnings: Readonly<Record<BaseUrlWarning, AnyKey>> = {
+  'network-http': 'addressNetworkHttp',
+  'foreign-letters': 'addressForeignLetters',
 };
 
 function sentenceOf(refusal: BaseUrlRefusal): AnyKey {

@@ -117,6 +117,6 @@ describe('finding local servers', () => {
 
   test('each kind is added as a provider that is there', () => {
     const ids = presets.map(({ id }) => id);
-    for (const { providerId } of localServers) expect(ids).toContain(providerId);
+    for (const { kind } of localServers) expect(ids).toContain(kind);
   });
 });

@@ -32,7 +32,7 @@ async function lookAt(port: number, io: Pick<ProviderIo, 'fetch'>): Promise<Foun
     return defined({
       kind: kind?.kind ?? 'unknown',
       label: kind?.label ?? '',
-      providerId: kind?.providerId ?? 'openai-compatible',
+      providerId: kind?.kind ?? 'openai-compatible',
       baseUrl: root + (kind?.path ?? '/v1'),
       // Of Ollama's models some are its vendor's, and are called so.
       runsHere: kind?.runsHere === true && !/[:-]cloud"/.test(text),

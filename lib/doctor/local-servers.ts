@@ -1,9 +1,8 @@
 /** A kind of model server that people run on their own computer. */
 export interface LocalServer {
+  /** The provider it is added as. */
   readonly kind: string;
   readonly label: string;
-  /** The provider it is added as. */
-  readonly providerId: string;
   /** Where its API begins. */
   readonly path: '' | '/v1';
   /** false: what it is asked goes on to somebody else. */
@@ -17,7 +16,6 @@ export const localServers: readonly LocalServer[] = [
   {
     kind: 'koboldcpp',
     label: 'KoboldCpp',
-    providerId: 'openai-compatible',
     path: '/v1',
     runsHere: true,
     sign: /"owned_by":\s*"koboldcpp"/,
@@ -25,7 +23,6 @@ export const localServers: readonly LocalServer[] = [
   {
     kind: 'llama-cpp',
     label: 'llama.cpp',
-    providerId: 'openai-compatible',
     path: '/v1',
     runsHere: true,
     sign: /"owned_by":\s*"llamacpp"|^server: llama\.cpp$/im,
@@ -33,7 +30,6 @@ export const localServers: readonly LocalServer[] = [
   {
     kind: 'vllm',
     label: 'vLLM',
-    providerId: 'openai-compatible',
     path: '/v1',
     runsHere: true,
     sign: /"owned_by":\s*"vllm"/,
@@ -41,7 +37,6 @@ export const localServers: readonly LocalServer[] = [
   {
     kind: 'litellm',
     label: 'LiteLLM',
-    providerId: 'openai-compatible',
     path: '/v1',
     runsHere: false,
     // Its proxy gives every model the same moment of creation.
@@ -51,7 +46,6 @@ export const localServers: readonly LocalServer[] = [
   {
     kind: 'gpt4free',
     label: 'gpt4free',
-    providerId: 'openai-compatible',
     path: '/v1',
     runsHere: false,
     sign: /"provider":\s*true/,
@@ -59,7 +53,6 @@ export const localServers: readonly LocalServer[] = [
   {
     kind: 'lm-studio',
     label: 'LM Studio',
-    providerId: 'openai-compatible',
     path: '/v1',
     runsHere: true,
     sign: /^port: 1234$|"owned_by":\s*"organization_owner"/m,
@@ -67,7 +60,6 @@ export const localServers: readonly LocalServer[] = [
   {
     kind: 'ollama',
     label: 'Ollama',
-    providerId: 'ollama',
     path: '',
     runsHere: true,
     // Without a model its list is `null`.

@@ -24,13 +24,23 @@ export interface ProviderChoice {
   readonly key: { readonly needed: 'yes' | 'no' | 'optional'; readonly url?: string };
   readonly hasModels: boolean;
   readonly working?: boolean;
+  /** How its address looks where only the user can say it. */
+  readonly example?: string;
+  /** Where it is: on one's own computer, at a vendor, or wherever the user says. */
+  readonly place: 'computer' | 'vendor' | 'anywhere';
 }
 
 export type NormalizeAddress = (
   input: string,
   providerId: string,
 ) =>
-  | { readonly ok: true; readonly url: string; readonly origin: string }
+  | {
+      readonly ok: true;
+      readonly url: string;
+      readonly origin: string;
+      /** What to say about it before it is saved. */
+      readonly warning?: AnyKey;
+    }
   | { readonly ok: false; readonly reason: AnyKey };
 
 /** One of our shortcuts: what it does, and its keys; '' when it has none. */
@@ -84,8 +94,7 @@ export interface Options {
   readonly shortcuts: ReadonlySignal<readonly Shortcut[]>;
   readonly family: 'chrome' | 'firefox';
   readonly version: string;
-  /** The origin of an address as it is being typed; undefined for what is none yet. */
-  originOf(address: string, providerId: string): string | undefined;
+  readonly normalizeAddress: NormalizeAddress;
   /** Call in the submit itself: it asks for access first. The problem, or undefined when it was saved. */
   save(form: ProviderForm): Promise<FormProblem | undefined>;
   remove(endpointId: string): void;
@@ -189,10 +198,7 @@ export function createOptions(world: OptionsWorld): Options {
     shortcuts,
     family: world.family,
     version: world.version,
-    originOf: (address, providerId) => {
-      const read = world.normalizeAddress(address, providerId);
-      return read.ok ? new URL(read.url).origin : undefined;
-    },
+    normalizeAddress: world.normalizeAddress,
     save: async (form) => {
       const read = readProviderForm(form, world.normalizeAddress);
       if (!read.ok) return read.problem;

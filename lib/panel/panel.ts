@@ -21,7 +21,7 @@ export interface PanelWorld {
   readonly now: () => number;
   /** Asks the user for access to an origin; must be called in the click itself, before any await. */
   readonly requestAccess: (origin: string) => Promise<boolean>;
-  /** `place`: the hash of the options page, such as `add/ollama`. */
+  /** `place`: the hash of the options page, such as `choose/vendor`. */
   readonly openOptions: (place?: string) => void;
   /** Opens the side panel of this window from the quick prompt; must be called in the key press itself. */
   readonly openPanel: () => void;

@@ -1,19 +1,71 @@
+import { alibaba } from './alibaba';
 import { anthropic } from './anthropic';
+import { azureOpenai } from './azure-openai';
+import { cerebras } from './cerebras';
 import { codeLinkAva } from './codelink-ava';
+import { deepseek } from './deepseek';
+import { fireworks } from './fireworks';
+import { githubModels } from './github-models';
 import { google } from './google';
+import { gpt4free } from './gpt4free';
+import { groq } from './groq';
+import { huggingFace } from './hugging-face';
+import { jan } from './jan';
+import { koboldCpp } from './koboldcpp';
+import { liteLlm } from './litellm';
+import { llamaCpp } from './llama-cpp';
+import { lmStudio } from './lm-studio';
+import { localAi } from './localai';
+import { mistral } from './mistral';
+import { moonshot } from './moonshot';
+import { nvidia } from './nvidia';
 import { ollama } from './ollama';
+import { openai } from './openai';
 import { openaiCompatible } from './openai-compatible';
 import { openaiResponses } from './openai-responses';
-import { openai } from './openai';
+import { openrouter } from './openrouter';
+import { perplexity } from './perplexity';
+import { siliconflow } from './siliconflow';
+import { together } from './together';
+import { vercelAiGateway } from './vercel-ai-gateway';
+import { vllm } from './vllm';
+import { xai } from './xai';
+import { zhipu } from './zhipu';
 import type { LoadWire, Preset, Provider } from './provider';
 
-/** Every provider, in the order in which settings offer them. */
+/** Every provider, in the order in which settings offer them: on one's own computer, vendors, and any address. */
 export const presets: readonly Preset[] = [
   ollama,
+  lmStudio,
+  llamaCpp,
+  jan,
+  localAi,
+  koboldCpp,
+  vllm,
+  liteLlm,
+  gpt4free,
   openai,
   openaiResponses,
   anthropic,
   google,
+  openrouter,
+  mistral,
+  deepseek,
+  xai,
+  groq,
+  azureOpenai,
+  githubModels,
+  huggingFace,
+  vercelAiGateway,
+  together,
+  fireworks,
+  cerebras,
+  nvidia,
+  perplexity,
+  moonshot,
+  alibaba,
+  zhipu,
+  siliconflow,
   openaiCompatible,
   codeLinkAva,
 ];

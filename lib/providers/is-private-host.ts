@@ -16,6 +16,11 @@ export function isPrivateHost(hostname: string): boolean {
   return !host.includes('.') || /\.(?:localhost|local|lan|internal|home\.arpa)$/.test(host);
 }
 
+/** Whether a host is this machine itself: what goes there leaves it by no wire. Takes what `isPrivateHost` takes. */
+export function isOwnHost(hostname: string): boolean {
+  return /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[?::(?:1|ffff:7f[\da-f]{2}:[\da-f]{1,4})\]?)\.?$/i.test(hostname);
+}
+
 function isPrivateIpv4([first = -1, second = -1, third = -1, fourth = -1]: readonly number[]): boolean {
   if (first === 0) return second === 0 && third === 0 && fourth === 0;
   if (first === 127 || first === 10) return true;

@@ -67,6 +67,14 @@ export interface Quirks {
   readonly usageInStream?: boolean;
   /** OpenAI's chat: what the limit of an answer's tokens is called. OpenAI's newer models refuse the usual `max_tokens`. */
   readonly maxTokensField?: 'max_tokens' | 'max_completion_tokens';
+  /** OpenAI's wires: the header that carries the key as it is, in place of `Authorization: Bearer`. */
+  readonly keyHeader?: string;
+  /** OpenAI's chat: where the models are listed, seen from the base URL; `models` without it. */
+  readonly modelsPath?: string;
+  /** OpenAI's chat: it lists no models; these are the ones it is documented with. */
+  readonly models?: readonly string[];
+  /** OpenAI's chat: answers name pictures, sound and films by a path on the server that made them. */
+  readonly hasOwnMedia?: true;
 }
 
 /** The wire formats: a file each in `wire/`. */
@@ -105,6 +113,8 @@ export interface Preset {
   readonly label: string;
   /** Where it usually is; '' when only the user can say. */
   readonly baseUrl: string;
+  /** How its address looks where only the user can say it; a host alone gets this one's path. */
+  readonly example?: string;
   readonly key: {
     readonly needed: 'yes' | 'no' | 'optional';
     /** Where a key is made. */

@@ -80,16 +80,16 @@ forEachBrowser((name) => {
     await again.close();
   });
 
-  test('every way of the first panel leads to its form', async () => {
+  test('every way of the first panel leads to what it names', async () => {
     const { browser } = session;
     for (const [place, title] of [
-      ['add/ollama', 'Ollama'],
-      ['add/openai', 'OpenAI'],
+      ['choose/computer', 'A model on this computer'],
+      ['choose/vendor', 'An API key'],
       ['add/openai-compatible', 'OpenAI-compatible'],
       ['add/codelink-ava', 'CodeLink Ava'],
     ] as const) {
       const options = await browser.openOptions(`#${place}`);
-      await options.waitFor('the form', () => document.querySelector('.provider-form') !== null);
+      await options.waitFor('the form', () => document.querySelector('.provider-form, .choices') !== null);
       assert.equal(await options.text('main h2'), title);
       assert.deepEqual(await foreignRequests(options), []);
       await options.close();

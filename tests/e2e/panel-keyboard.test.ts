@@ -1,6 +1,6 @@
 /** Everything is reached by keys, has a name and a visible focus, fits a narrow panel, and speaks one language. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, it } from 'node:test';
 import type { Surface, TabSurface } from '../support/browser/surface.ts';
@@ -10,12 +10,18 @@ import { ask, chooseModel, forEachBrowser, newChat, startSession, waitForState, 
 
 const axeSource = readFileSync(join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
 
-/** Latin words that are names, in any language. */
-const names = new Set(
-  'Ava AI API OpenAI Responses Anthropic Google Gemini Ollama CodeLink LM Studio llama cpp vLLM LiteLLM g4f Demo canned text not an demo Ctrl Esc Del Alt Shift Name JSON URL http https English CORS ORIGINS value'.split(
+/** Latin words that are names, in any language: those of the presets, and others. */
+const names = new Set([
+  ...readdirSync(join(root, 'lib', 'providers'))
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap(
+      (file) => /^ {2}label: '(.*)'/m.exec(readFileSync(join(root, 'lib', 'providers', file), 'utf8'))?.[1] ?? [],
+    )
+    .flatMap((label) => label.match(/[A-Za-z][A-Za-z0-9]+/g) ?? []),
+  ...'Ava AI API LM Studio llama cpp Demo canned text not an demo Ctrl Esc Del Alt Shift Name JSON URL http https English CORS ORIGINS value'.split(
     ' ',
   ),
-);
+]);
 
 forEachBrowser((name) => {
   const session = startSession(name, { withDemoEndpoint: false });
@@ -110,6 +116,7 @@ forEachBrowser((name) => {
     const options = await session.browser.openOptions('#about');
     for (const place of [
       'providers',
+      'choose/vendor',
       'add/openai-compatible',
       'add/ollama',
       'add/codelink-ava',
@@ -197,7 +204,7 @@ async function goTo(options: TabSurface, place: string): Promise<void> {
       // Whoever goes somewhere is taken there.
       document.activeElement?.closest('main') !== null,
     place.startsWith('add/'),
-    place.startsWith('add/') ? 'providers' : place,
+    /^(?:add|choose)\//.test(place) ? 'providers' : place,
   );
 }
 

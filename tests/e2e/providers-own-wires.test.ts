@@ -1,4 +1,4 @@
-/** Anthropic, Gemini and Ollama on wires of their own: added in the settings, asked in the panel. */
+/** Anthropic, Gemini and Ollama on wires of their own, and a preset whose key has its own header: added, and asked. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RecordedRequest } from '../support/demo-server/recorded-request.ts';
@@ -29,6 +29,13 @@ const wires: readonly OwnWire[] = [
     hasKey: true,
     isRight: ({ path, headers }) =>
       path === '/gemini/v1beta/models/demo-thinks-fast:streamGenerateContent' && headers['x-goog-api-key'] === key,
+  },
+  {
+    providerId: 'azure-openai',
+    base: '/v1',
+    hasKey: true,
+    isRight: ({ path, headers }) =>
+      path === '/v1/chat/completions' && headers['api-key'] === key && headers.authorization === undefined,
   },
   {
     providerId: 'ollama',

@@ -48,6 +48,9 @@ export const later = {
     'This is a public address without encryption: your key and text could be read on the way. Use https.',
   addressCredentials: 'Leave user name and password out of the address. Use the key field.',
   addressQuery: 'Leave out everything from the question mark on.',
+  addressNetworkHttp: 'Who shares your network could read your key and text: this address is without encryption.',
+  addressForeignLetters:
+    'This name has letters of other alphabets, which can look the same: its host is really {host}.',
   permissionRefused: 'The browser did not give access to {origin}, so nothing was saved.',
   shortcutsHint: 'The browser keeps the shortcuts. To change them:',
   shortcutsFirefox: 'Open the Add-ons page, then the gear, then “Manage Extension Shortcuts”.',
@@ -136,6 +139,12 @@ export const later = {
   costBy: '{cost} by your prices',
   bytes: 'Bytes',
   requestIdName: 'Request ID',
+
+  // What can be added
+  findProvider: 'Find a provider',
+  noProviders: 'No provider is called that. Any address can be added by hand.',
+  providersFound: { one: '{count} provider', other: '{count} providers' },
+  anyAddress: 'Any other address',
 
   // Doctor
   doctorTest: 'Test',

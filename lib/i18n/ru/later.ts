@@ -48,6 +48,8 @@ export const later: LaterMessages = {
   addressPublicHttp: 'Это общедоступный адрес без шифрования: ключ и текст могут прочитать по пути. Нужен https.',
   addressCredentials: 'В адресе не должно быть имени пользователя и пароля. Для ключа есть отдельное поле.',
   addressQuery: 'Вопросительный знак и всё после него нужно убрать.',
+  addressNetworkHttp: 'Адрес без шифрования: ключ и текст может прочесть любой в той же сети.',
+  addressForeignLetters: 'В имени есть буквы других алфавитов, они могут выглядеть так же: на самом деле это {host}.',
   permissionRefused: 'Браузер не дал доступ к {origin}, поэтому ничего не сохранено.',
   shortcutsHint: 'Сочетания клавиш хранит браузер. Чтобы их изменить:',
   shortcutsFirefox:
@@ -152,6 +154,17 @@ export const later: LaterMessages = {
   costBy: '{cost} по указанным ценам',
   bytes: 'Байты',
   requestIdName: 'Номер запроса',
+
+  // What can be added
+  findProvider: 'Найти провайдера',
+  noProviders: 'Провайдера с таким названием нет. Любой адрес можно добавить вручную.',
+  providersFound: {
+    one: '{count} провайдер',
+    few: '{count} провайдера',
+    many: '{count} провайдеров',
+    other: '{count} провайдера',
+  },
+  anyAddress: 'Любой другой адрес',
 
   // Doctor
   doctorTest: 'Проверить',

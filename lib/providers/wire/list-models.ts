@@ -53,6 +53,8 @@ function readUsualModel(value: unknown): ModelListing {
   if (typeof value === 'string') return { id: value };
   const model = asRecord(value) ?? {};
   const id = asText(model['id']) || asText(model['name']) || asText(model['model']);
-  const label = asText(model['display_name']) || asText(model['id'] === undefined ? '' : model['name']);
+  // gpt4free has its providers among the models, with their names in `owned_by`.
+  const owner = model['provider'] === true ? asText(model['owned_by']) : '';
+  const label = asText(model['display_name']) || asText(model['id'] === undefined ? '' : model['name']) || owner;
   return label === '' || label === id ? { id } : { id, label };
 }

@@ -1,7 +1,8 @@
-import type { Endpoint, ModelRequest, ProviderIo, Quirks, StreamPart, Wire } from '../provider';
+import type { Endpoint, ModelRequest, Quirks, StreamPart, Wire, WireIo } from '../provider';
 import { ask, headersOf, requireModel } from './ask';
 import { listModels } from './list-models';
 import { openAiFormat } from './openai-chunk';
+import { resolveMedia } from './resolve-media';
 import type { RequestParts } from './send-request';
 
 /**
@@ -13,9 +14,15 @@ export const openAiChat: Wire = {
     requireModel(request, endpoint);
     const url = `${endpoint.baseUrl}/chat/completions`;
     const headers = openAiHeaders(endpoint, io);
-    yield* ask({ url, headers, body: bodyOf(request, endpoint, io.quirks), model: request.model }, openAiFormat, io);
+    const body = bodyOf(request, endpoint, io.quirks);
+    const parts = ask({ url, headers, body, model: request.model }, openAiFormat, io);
+    yield* io.quirks.hasOwnMedia ? resolveMedia(parts, new URL(url).origin) : parts;
   },
-  listModels: (endpoint, io) => listModels(`${endpoint.baseUrl}/models`, openAiHeaders(endpoint, io), io),
+  async listModels(endpoint, io) {
+    const { models, modelsPath = 'models' } = io.quirks;
+    if (models) return models.map((id) => ({ id }));
+    return listModels(new URL(modelsPath, `${endpoint.baseUrl}/`).href, openAiHeaders(endpoint, io), io);
+  },
 };
 
 function bodyOf(request: ModelRequest, endpoint: Endpoint, quirks: Quirks): Readonly<Record<string, unknown>> {
@@ -33,6 +40,7 @@ function bodyOf(request: ModelRequest, endpoint: Endpoint, quirks: Quirks): Read
 }
 
 /** The key and the endpoint's own headers. */
-export function openAiHeaders(endpoint: Endpoint, io: ProviderIo): RequestParts['headers'] {
-  return headersOf(endpoint, io, ['Authorization', `Bearer ${io.key}`]);
+export function openAiHeaders(endpoint: Endpoint, io: WireIo): RequestParts['headers'] {
+  const { keyHeader } = io.quirks;
+  return headersOf(endpoint, io, keyHeader ? [keyHeader, io.key] : ['Authorization', `Bearer ${io.key}`]);
 }

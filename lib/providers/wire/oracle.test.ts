@@ -2,11 +2,14 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createGoogle } from '@ai-sdk/google';
 import { createOpenAI } from '@ai-sdk/openai';
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { describe, expect, it } from 'vitest';
 import { allStreams } from '@/tests/cases/provider-streams';
 import { bytesOf, type CaseWire, type StreamCase } from '@/tests/cases/stream-case';
 import { anIo, aRequest, outcomeOf } from '@/tests/support/build-requests';
+import { presets } from '@/lib/providers';
 import { readVectorStreams, wireOfVector } from '@/tests/support/fault-server/vector-streams';
+import { readRecordings } from '@/tests/support/read-recordings';
 import { endpointOfWire, providerOfWire } from '@/tests/support/providers';
 
 interface Reading {
@@ -85,6 +88,19 @@ const oracles = {
   'openai-chat': (fetch: typeof globalThis.fetch) => createOpenAI({ apiKey: 'k', fetch }).chat('gpt-4.1'),
 };
 
+/** Of the presets' recordings: OpenAI's chat as all who are compatible speak it. */
+const compatible = (fetch: typeof globalThis.fetch) =>
+  createOpenAICompatible({ name: 'vendor', apiKey: 'k', baseURL: 'https://vendor.example/v1', fetch })('m');
+
+/** Thinking within the text, which it leaves there. */
+const presetsReadOtherwise: ReadonlySet<string> = new Set(['perplexity', 'openai-compatible']);
+
+const isRead = (wire: string | undefined): wire is CaseWire => wire !== undefined && wire in oracles;
+const recordings = [...(await readRecordings())].flatMap(([id, { reply }]) => {
+  const wire = presets.find((preset) => preset.id === id)?.wire;
+  return isRead(wire) ? [[id, wire, new TextEncoder().encode(reply)] as const] : [];
+});
+
 const comparable = allStreams.filter(endsWell);
 
 describe('the AI SDK reads the same', () => {
@@ -95,6 +111,21 @@ describe('the AI SDK reads the same', () => {
   it.runIf(recorded.length > 0).each(recorded)('in the recording %s', async (_id, wire, bytes) => {
     expect(await ourReading(wire, bytes)).toEqual(await oracleReading(wire, bytes));
   });
+
+  it.each(recordings.filter(([id]) => !presetsReadOtherwise.has(id)))(
+    "in the preset's recording: %s",
+    async (_id, wire, bytes) => {
+      expect(await ourReading(wire, bytes)).toEqual(await oracleReading(wire, bytes, compatible));
+    },
+  );
+
+  it.each(recordings.filter(([id]) => presetsReadOtherwise.has(id)))(
+    "but not in the preset's recording: %s",
+    async (_id, wire, bytes) => {
+      const theirs = await oracleReading(wire, bytes, compatible).catch(() => 'refused');
+      expect(theirs).not.toEqual(await ourReading(wire, bytes));
+    },
+  );
 
   const own = comparable.filter(({ id }) => !readOtherwise.has(id));
   it.each(own)('in $id: $note', async (one) => {
@@ -109,10 +140,14 @@ describe('the AI SDK reads the same', () => {
   });
 });
 
-async function oracleReading(wire: CaseWire, bytes: Bytes): Promise<Reading> {
+async function oracleReading(
+  wire: CaseWire,
+  bytes: Bytes,
+  chat: typeof compatible = oracles['openai-chat'],
+): Promise<Reading> {
   const headers = { 'content-type': 'text/event-stream' };
   const fetch = (): Promise<Response> => Promise.resolve(new Response(bytes, { headers }));
-  const oracle = oracles[wire as keyof typeof oracles];
+  const oracle = wire === 'openai-chat' ? chat : oracles[wire as keyof typeof oracles];
   const { stream } = await oracle(fetch).doStream({ prompt });
   let [text, thinking, ending, usage] = ['', '', 'none', {}];
   for await (const part of stream) {
