@@ -3,14 +3,17 @@ import type { AnyKey } from '@/lib/i18n/en/later';
 import { t } from '@/lib/i18n/translate-later';
 import type { Options } from '@/lib/panel/options';
 import { failureSentence } from '../ui/failure-sentence';
+import { ChatSection } from './chat-section';
+import { ModelDefaultsView } from './model-defaults-view';
 import { AboutSection, GeneralSection, PrivacySection, ShortcutsSection } from './sections';
-import { type Place, type Section, sections, usePlace } from './place';
+import { type Place, placeOfModel, type Section, sections, usePlace } from './place';
 import { ProviderFormView } from './provider-form-view';
 import { ProvidersSection } from './providers-section';
 import './options.css';
 
 const sectionNames: Readonly<Record<Section, AnyKey>> = {
   providers: 'providers',
+  chat: 'chat',
   general: 'general',
   shortcuts: 'shortcuts',
   privacy: 'privacy',
@@ -33,7 +36,7 @@ export function OptionsView({
     if (!isFirst.current && !main.current?.contains(document.activeElement)) main.current?.focus();
     isFirst.current = false;
   }, [JSON.stringify(place)]);
-  const shown: Section = place.type === 'section' ? place.section : 'providers';
+  const shown: Section = sectionOf(place);
   return (
     <div class="options">
       <nav aria-label={t('options')}>
@@ -56,6 +59,18 @@ export function OptionsView({
       </main>
     </div>
   );
+}
+
+function sectionOf(place: Place): Section {
+  switch (place.type) {
+    case 'section':
+      return place.section;
+    case 'model-defaults':
+      return 'chat';
+    case 'add':
+    case 'edit':
+      return 'providers';
+  }
 }
 
 export interface LocaleName {
@@ -87,9 +102,14 @@ function PlaceView({ place, options, locales }: PlaceViewProps) {
       <ProvidersSection options={options} />
     );
   }
+  if (place.type === 'model-defaults') {
+    return <ModelDefaultsView key={placeOfModel({ ...place, label: '' })} options={options} {...place} />;
+  }
   switch (place.section) {
     case 'providers':
       return <ProvidersSection options={options} />;
+    case 'chat':
+      return <ChatSection options={options} />;
     case 'general':
       return <GeneralSection options={options} locales={locales} />;
     case 'shortcuts':
