@@ -11,7 +11,10 @@ export const lazyUndoToast = lazyView(async () => (await import('../history/undo
 export const lazyStorageNotice = lazyView(async () => (await import('./storage-notice')).StorageNotice);
 
 /** The list of models, which opens at a click. */
-export const lazyModelPicker = lazyView(async () => (await import('../composer/model-picker')).ModelPicker);
+export const lazyModelPicker = lazyView(async () => {
+  await loadLater();
+  return (await import('../composer/model-picker')).ModelPicker;
+});
 
 /** Seen only when somebody looks for servers on this computer. */
 export const lazyLocalServers = lazyView(async () => {
