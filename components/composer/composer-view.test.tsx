@@ -228,6 +228,14 @@ describe('the list of models', () => {
     await waitFor(() => expect(sentOf('choose').map((message) => message.settings.model?.model)).toEqual(['large']));
   });
 
+  test('of a part of a name, Enter takes the first that has it, and not the part', async () => {
+    const { filter, sentOf } = await openPicker();
+    fireEvent.input(filter, { target: { value: 'lar' } });
+    await screen.findByRole('option', { name: 'Use “lar”' });
+    fireEvent.keyDown(filter, { key: 'Enter' });
+    await waitFor(() => expect(sentOf('choose').map((message) => message.settings.model?.model)).toEqual(['large']));
+  });
+
   test('a star makes a favourite of the active model, also without a pointer, and takes it back', async () => {
     const { filter, sentOf, panel } = await openPicker();
     fireEvent.keyDown(filter, { key: 'ArrowDown' });

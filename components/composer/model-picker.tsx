@@ -41,9 +41,11 @@ export function ModelPicker({ panel, onClose, onLeave }: ModelPickerProps) {
   const chosen = models.chosen.value;
   const isChosen = ({ ref }: OfferedModel): boolean => isSameModel(ref, chosen);
   const isFavourite = ({ ref }: OfferedModel): boolean => favourites.some((other) => isSameModel(other, ref));
-  /** A name that was typed whole is meant, whatever else begins with it. */
-  const isMeant = ({ ref }: OfferedModel): boolean =>
-    filter === '' ? isSameModel(ref, chosen) : ref.model === filter.trim() || ref.label === filter.trim();
+  /** The whole name of one that is listed is meant, whatever else begins with it. */
+  const isMeant = ({ ref, kind }: OfferedModel): boolean =>
+    filter === ''
+      ? isSameModel(ref, chosen)
+      : kind === 'listed' && (ref.model === filter.trim() || ref.label === filter.trim());
 
   function choose(index: number): void {
     const model = offered[index];
