@@ -57,8 +57,13 @@ forEachBrowser((name) => {
     await openPicker(panel);
     await panel.type('demo-length');
     await panel.waitFor(
-      'one line',
-      () => document.querySelector('[role="option"] > span')?.textContent === 'demo-length',
+      'the model of each endpoint',
+      () =>
+        document.querySelector<HTMLInputElement>('[role="combobox"]')?.value === 'demo-length' &&
+        [...document.querySelectorAll('[role="option"] > :first-child')]
+          .map(({ textContent }) => textContent)
+          .join() === 'demo-length,demo-length' &&
+        document.querySelector('[role="option"]')?.getAttribute('data-active') === 'true',
     );
     await panel.press('Tab');
     await panel.waitFor(
