@@ -5,6 +5,7 @@ import { createOptions } from '@/lib/panel/options';
 import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, ToPage } from '@/lib/protocol/messages';
 import type { Settings } from '@/lib/store/settings';
+import { noLock } from '../testing/no-lock';
 import { endpoint, model, readySettings } from '../testing/start-panel';
 import { OptionsView } from './options-view';
 
@@ -38,10 +39,11 @@ async function start(hash: string, change: Partial<Settings> = {}) {
     normalizeAddress: () => ({ ok: false, reason: 'addressEmpty' }),
     secrets: {
       get: () => Promise.resolve(''),
-      hint: () => Promise.resolve(undefined),
-      set: () => Promise.resolve(),
+      list: () => Promise.resolve([]),
+      set: () => Promise.resolve(true),
       remove: () => Promise.resolve(),
     },
+    keyLock: noLock,
     newId: () => 'new',
     now: () => 0,
     requestAccess: () => Promise.resolve(true),

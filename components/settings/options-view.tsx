@@ -4,6 +4,7 @@ import { t } from '@/lib/i18n/translate-later';
 import type { Options } from '@/lib/panel/options';
 import { failureSentence } from '../ui/failure-sentence';
 import { ChatSection } from './chat-section';
+import { KeysSection } from './keys-section';
 import { ModelDefaultsView } from './model-defaults-view';
 import { AboutSection, GeneralSection, PrivacySection, ShortcutsSection } from './sections';
 import { type Place, placeOfModel, type Section, sections, usePlace } from './place';
@@ -14,6 +15,7 @@ import './options.css';
 const sectionNames: Readonly<Record<Section, AnyKey>> = {
   providers: 'providers',
   chat: 'chat',
+  keys: 'keys',
   general: 'general',
   shortcuts: 'shortcuts',
   privacy: 'privacy',
@@ -110,6 +112,8 @@ function PlaceView({ place, options, locales }: PlaceViewProps) {
       return <ProvidersSection options={options} />;
     case 'chat':
       return <ChatSection options={options} />;
+    case 'keys':
+      return <KeysSection options={options} />;
     case 'general':
       return <GeneralSection options={options} locales={locales} />;
     case 'shortcuts':

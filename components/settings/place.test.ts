@@ -3,6 +3,7 @@ import { placeOfModel, readPlace } from './place';
 
 test.each([
   ['', { type: 'section', section: 'providers' }],
+  ['#keys', { type: 'section', section: 'keys' }],
   ['#privacy', { type: 'section', section: 'privacy' }],
   ['#nonsense', { type: 'section', section: 'providers' }],
   ['#add/ollama', { type: 'add', providerId: 'ollama' }],

@@ -8,7 +8,7 @@ export type Place =
   | { readonly type: 'edit'; readonly endpointId: string }
   | { readonly type: 'model-defaults'; readonly endpointId: string; readonly model: string };
 
-export const sections = ['providers', 'chat', 'general', 'shortcuts', 'privacy', 'about'] as const;
+export const sections = ['providers', 'chat', 'keys', 'general', 'shortcuts', 'privacy', 'about'] as const;
 export type Section = (typeof sections)[number];
 
 /** `#add/ollama`, `#edit/<id>`, `#chat/<id>/<model>`, `#privacy`; anything else is the providers. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { describeFailure } from '@/lib/errors/describe-failure';
 import { t } from '@/lib/i18n/translate-later';
 import type { ModelGroup } from '@/lib/panel/models';
@@ -6,6 +6,7 @@ import type { Options, ProviderChoice } from '@/lib/panel/options';
 import { CheckUpView } from '../doctor/check-up-view';
 import { failureSentence } from '../ui/failure-sentence';
 import { hostOf } from '../ui/host-of';
+import { RemoveQuestion } from './remove-question';
 
 export interface ProviderCardProps {
   readonly options: Options;
@@ -17,6 +18,7 @@ export interface ProviderCardProps {
 export function ProviderCard({ options, group, provider }: ProviderCardProps) {
   const { endpoint, failure } = group;
   const [isAsking, setIsAsking] = useState(false);
+  const hasKey = options.keys.saved.value.some(({ endpointId }) => endpointId === endpoint.id);
   const isRetired = provider?.working === false && provider.baseUrl === endpoint.baseUrl;
   return (
     <li class="card" data-endpoint-id={endpoint.id} data-state={stateOf(group)}>
@@ -29,7 +31,9 @@ export function ProviderCard({ options, group, provider }: ProviderCardProps) {
       </div>
       {isAsking ? (
         <RemoveQuestion
-          label={endpoint.label}
+          question={t('confirmRemove', { label: endpoint.label })}
+          action={t('removeProvider')}
+          limits={hasKey ? t('deleteLimits') : undefined}
           onRemove={() => options.remove(endpoint.id)}
           onCancel={() => setIsAsking(false)}
         />
@@ -65,7 +69,10 @@ export function ProviderCard({ options, group, provider }: ProviderCardProps) {
 /** Missing access is asked for in one click; for everything else there is a look at what is the matter. */
 function RemedyButton({ options, group }: { readonly options: Options; readonly group: ModelGroup }) {
   const { endpoint, failure } = group;
-  const origin = failure && describeFailure(failure).remedy === 'grant-access' ? failure.origin : undefined;
+  const remedy = failure && describeFailure(failure).remedy;
+  if (remedy === 'unlock-keys') return <PlaceLink place="keys" words={t('remedyUnlockKeys')} />;
+  if (failure?.kind === 'key-gone') return <PlaceLink place={`edit/${endpoint.id}`} words={t('enterKey')} />;
+  const origin = remedy === 'grant-access' ? failure?.origin : undefined;
   return origin === undefined ? (
     <button
       type="button"
@@ -82,27 +89,11 @@ function RemedyButton({ options, group }: { readonly options: Options; readonly 
   );
 }
 
-interface RemoveQuestionProps {
-  readonly label: string;
-  readonly onRemove: () => void;
-  readonly onCancel: () => void;
-}
-
-function RemoveQuestion({ label, onRemove, onCancel }: RemoveQuestionProps) {
-  const cancel = useRef<HTMLButtonElement>(null);
-  useEffect(() => cancel.current?.focus(), []);
+function PlaceLink({ place, words }: { readonly place: string; readonly words: string }) {
   return (
-    <div class="card-question" role="group" aria-label={t('confirmRemove', { label })}>
-      <p>{t('confirmRemove', { label })}</p>
-      <div class="buttons">
-        <button type="button" class="button danger" onClick={onRemove}>
-          {t('removeProvider')}
-        </button>
-        <button type="button" class="button" ref={cancel} onClick={onCancel}>
-          {t('cancel')}
-        </button>
-      </div>
-    </div>
+    <a class="button primary" href={`#${place}`}>
+      {words}
+    </a>
   );
 }
 

@@ -1,11 +1,12 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createOptions, type NormalizeAddress, type OptionsWorld, type ProviderChoice } from '@/lib/panel/options';
 import { ChatError } from '@/lib/errors/failure';
 import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, ToPage } from '@/lib/protocol/messages';
 import type { Endpoint } from '@/lib/providers/provider';
+import { noLock } from '../testing/no-lock';
 import { endpoint, readySettings } from '../testing/start-panel';
 import { OptionsView } from './options-view';
 
@@ -36,6 +37,7 @@ interface StartOptions {
   /** The stored keys as far as they are shown. */
   readonly keys?: Map<string, string>;
   readonly secrets?: Partial<OptionsWorld['secrets']>;
+  readonly keyLock?: Partial<OptionsWorld['keyLock']>;
   readonly listed?: Partial<Extract<ToPage, { type: 'models' }>>;
 }
 
@@ -65,14 +67,26 @@ async function start(hash: string, { isGranted = true, endpoints = [endpoint], .
     normalizeAddress,
     secrets: {
       get: () => Promise.resolve(''),
-      hint: (id) => Promise.resolve(keys.get(id)?.slice(-4)),
-      set: (id, _origin, key) => {
+      list: () =>
+        Promise.resolve(
+          [...keys].map(([endpointId, key]) => ({
+            endpointId,
+            origin: new URL(endpoint.baseUrl).origin,
+            kept: 'browser' as const,
+            last: key.slice(-4),
+          })),
+        ),
+      set: (id, _origin, { key }) => {
         keys.set(id, key);
+        return Promise.resolve(true);
+      },
+      remove: (id) => {
+        keys.delete(id);
         return Promise.resolve();
       },
-      remove: () => Promise.resolve(),
       ...more.secrets,
     },
+    keyLock: { ...noLock, ...more.keyLock },
     newId: () => 'new',
     now: () => 0,
     requestAccess: (origin) => {
@@ -164,6 +178,78 @@ test.each([
   await start('#edit/local', { endpoints: [mine], keys: new Map([['local', hint]]) });
   expect(await screen.findByText(words)).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Remove the key' })).toBeTruthy();
+});
+
+test('while the address is at another origin, the form says where the saved key belongs', async () => {
+  const mine = { ...endpoint, providerId: 'openai' };
+  const { asked } = await start('#edit/local', { endpoints: [mine], keys: new Map([['local', '1234']]) });
+  await screen.findByText(/ends in 1234/u);
+  fireEvent.input(screen.getByLabelText('Address'), { target: { value: 'https://other.example/v1' } });
+  expect(await screen.findByText(/^The saved key is for http:\/\/127\.0\.0\.1:11434 and is not sent/u)).toBeTruthy();
+  submit();
+  expect(
+    await screen.findByText('The saved key is for http://127.0.0.1:11434. Enter the key of this address.'),
+  ).toBeTruthy();
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Key')));
+  expect(asked).toEqual([]);
+});
+
+test('a key is removed behind a question that says what removing can not do', async () => {
+  const mine = { ...endpoint, providerId: 'openai' };
+  const { keys } = await start('#edit/local', { endpoints: [mine], keys: new Map([['local', '1234']]) });
+  fireEvent.click(await screen.findByRole('button', { name: 'Remove the key' }));
+  expect(screen.getByText(/make it invalid at the provider, too/u)).toBeTruthy();
+  expect(keys.size).toBe(1);
+  fireEvent.click(screen.getByRole('button', { name: 'Remove the key' }));
+  await waitFor(() => expect(keys.size).toBe(0));
+  expect(await screen.findByText(/^Stays in this browser/u)).toBeTruthy();
+});
+
+test('how a key is kept is chosen, and said without the word encrypted while there is no lock', async () => {
+  const set = vi.fn(() => Promise.resolve(true));
+  await start('#add/openai', { secrets: { set } });
+  expect(document.body.textContent).not.toMatch(/encrypt/iu);
+  expect(screen.getByLabelText<HTMLInputElement>(/^In this browser/u).checked).toBe(true);
+  fireEvent.click(screen.getByLabelText(/^For this session only/u));
+  fill('Key', 'sk-secret-1234');
+  submit();
+  await waitFor(() =>
+    expect(set).toHaveBeenCalledWith('new', 'https://api.openai.com', {
+      key: 'sk-secret-1234',
+      kept: 'session',
+      passphrase: '',
+    }),
+  );
+});
+
+test('behind a lock a key is saved with its passphrase, and a wrong one is told where it was typed', async () => {
+  const set = vi.fn((_id: string, _origin: string, { passphrase }: { passphrase: string }) =>
+    Promise.resolve(passphrase === 'correct horse'),
+  );
+  const { sent } = await start('#add/openai', {
+    secrets: { set },
+    keyLock: { state: () => Promise.resolve('shut') },
+  });
+  expect(await screen.findByLabelText(/^In this browser, encrypted/u)).toBeTruthy();
+  fill('Key', 'sk-secret-1234');
+  fill('Passphrase', 'wrong');
+  submit();
+  expect(await screen.findByText(/^This is not the passphrase/u)).toBeTruthy();
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Passphrase')));
+  expect(screen.getByLabelText<HTMLInputElement>('Key').value).toBe('sk-secret-1234');
+  expect(sent.some(({ type }) => type === 'save-endpoint')).toBe(false);
+  fill('Passphrase', 'correct horse');
+  submit();
+  await waitFor(() => expect(sent.some(({ type }) => type === 'save-endpoint')).toBe(true));
+});
+
+test.each([
+  ['key-locked', 'Unlock', '#keys'],
+  ['key-gone', 'Enter the key', '#edit/local'],
+] as const)('a card whose key can not be used (%s) leads to where it can be again', async (kind, words, place) => {
+  await start('#providers', { listed: { failure: { kind, host: 'h' } } });
+  const link = await screen.findByRole('link', { name: words });
+  expect(link.getAttribute('href')).toBe(place);
 });
 
 test('only where there are models, the whole answer can be asked for at once', async () => {

@@ -5,6 +5,7 @@ import { writeBody, writeHeaders } from '@/lib/panel/extra-fields';
 import type { ProviderForm } from '@/lib/panel/provider-form';
 import type { Endpoint } from '@/lib/providers/provider';
 import { FormField } from './form-field';
+import { KeyFields } from './key-fields';
 
 export interface ProviderFormViewProps {
   readonly options: Options;
@@ -18,6 +19,7 @@ export function ProviderFormView({ options, provider, endpoint }: ProviderFormVi
   const form = useRef<HTMLFormElement>(null);
   const [problem, setProblem] = useState<FormProblem | undefined>(undefined);
   const [isSaving, setIsSaving] = useState(false);
+  const [address, setAddress] = useState(endpoint?.baseUrl ?? provider.baseUrl);
 
   async function finish(saving: Promise<FormProblem | undefined>): Promise<void> {
     const found = await saving;
@@ -42,13 +44,20 @@ export function ProviderFormView({ options, provider, endpoint }: ProviderFormVi
   const problemOf = (field: FormProblem['field']): string | undefined =>
     problem?.field === field ? t(problem.message, problem.values) : undefined;
   const isRetired = provider.working === false;
-  const hint = endpoint && options.keyHints.value.get(endpoint.id);
 
   return (
     <section>
       <h2>{endpoint ? endpoint.label : provider.label}</h2>
       {isRetired && <p class="notice">{t('retired')}</p>}
-      <form ref={form} class="provider-form" noValidate onSubmit={onSubmit}>
+      <form
+        ref={form}
+        class="provider-form"
+        noValidate
+        onSubmit={onSubmit}
+        onInput={({ target }) => {
+          if (target instanceof HTMLInputElement && target.name === 'baseUrl') setAddress(target.value);
+        }}
+      >
         <FormField name="label" label={t('label')} value={endpoint?.label ?? provider.label} />
         <FormField
           name="baseUrl"
@@ -58,29 +67,14 @@ export function ProviderFormView({ options, provider, endpoint }: ProviderFormVi
           hint={provider.baseUrl === '' ? t('addressHint', { example: 'http://127.0.0.1:8080/v1' }) : undefined}
           problem={problemOf('baseUrl')}
         />
-        {provider.key.needed === 'no' ? (
-          <input type="hidden" name="key" value="" />
-        ) : (
-          <FormField
-            name="key"
-            label={t('key')}
-            type="password"
-            value=""
-            hint={
-              hint === undefined ? t('keyHint') : hint === '' ? t('keyStoredShort') : t('keyStored', { last: hint })
-            }
-          >
-            {provider.key.url !== undefined && (
-              <a href={provider.key.url} target="_blank" rel="noreferrer">
-                {t('keyFromPage')}
-              </a>
-            )}
-            {endpoint && hint !== undefined && (
-              <button type="button" class="button" onClick={() => void options.removeKey(endpoint.id)}>
-                {t('removeKey')}
-              </button>
-            )}
-          </FormField>
+        {provider.key.needed !== 'no' && (
+          <KeyFields
+            options={options}
+            provider={provider}
+            endpointId={endpoint?.id}
+            origin={options.originOf(address, provider.id)}
+            problemOf={problemOf}
+          />
         )}
         <details class="advanced">
           <summary>{t('advanced')}</summary>
@@ -136,6 +130,8 @@ function readForm(form: HTMLFormElement, providerId: string, endpointId: string 
     label: text('label'),
     baseUrl: text('baseUrl'),
     key: text('key'),
+    kept: text('kept') === 'session' ? 'session' : 'browser',
+    passphrase: text('passphrase'),
     headers: text('headers'),
     body: text('body'),
     unstreamed: fields.has('unstreamed'),

@@ -14,6 +14,7 @@ export interface Remedies {
   /** Lets the reply go on where it ended. */
   readonly goOn: () => void;
   readonly openSettings: () => void;
+  readonly unlockKeys: () => void;
   /** Called in the click itself. */
   readonly grantAccess: (origin: string) => void;
   readonly chooseModel: () => void;
@@ -75,6 +76,8 @@ function buttonFor(remedy: Remedy, origin: string | undefined, remedies: Remedie
       return ['remedyRetry', remedies.retry];
     case 'open-settings':
       return ['remedyOpenSettings', remedies.openSettings];
+    case 'unlock-keys':
+      return ['remedyUnlockKeys', remedies.unlockKeys];
     case 'grant-access':
       return [
         'remedyGrantAccess',

@@ -41,6 +41,7 @@ export function ReplyView({ message: reply, version, versions, panel, stage }: R
       return panel.thread.goOn(reply.id);
     },
     openSettings: () => panel.openOptions(`edit/${(reply.fallback?.model ?? reply.model).endpointId}`),
+    unlockKeys: () => panel.openOptions('keys'),
     grantAccess: (origin) => panel.grantAccess(origin, reply.continuations ? remedies.goOn : remedies.retry),
     chooseModel: stage.openPicker,
   };

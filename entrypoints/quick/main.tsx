@@ -27,4 +27,5 @@ async function start(root: HTMLElement): Promise<void> {
 }
 
 const root = document.getElementById('root');
-if (root) void start(root);
+// In a frame it could be shown in a page of anybody's.
+if (root && top === window) void start(root);

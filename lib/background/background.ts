@@ -2,13 +2,14 @@ import { findQuestion, streamingReplies } from '@/lib/chat/branches';
 import type { Attachment, Message, UserMessage } from '@/lib/chat/types';
 import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
 import type { ForcedHeaders, Provider } from '@/lib/providers/provider';
+import { isFromPage } from '@/lib/protocol/is-from-page';
 import type { BackgroundSide, FromPage, InboxItem, ToPage } from '@/lib/protocol/messages';
 import { loadConversation } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
 import { createQueue } from '@/lib/store/queue';
+import type { ReadSecret } from '@/lib/store/read-secret';
 import { createListRecord } from '@/lib/store/record';
 import { createLater } from '@/lib/store/retry-later';
-import type { Secrets } from '@/lib/store/secrets';
 import { createSteadyKeyValue } from '@/lib/store/steady-key-value';
 import { createSummaries } from '@/lib/store/summaries';
 import { createCheckUps, type CheckUpsWorld } from './check-ups';
@@ -22,7 +23,7 @@ import { createTurns } from './turns';
 export interface BackgroundWorld {
   readonly store: KeyValue;
   /** The key that was saved for this endpoint and this origin; '' when there is none. */
-  readonly findKey: Secrets['get'];
+  readonly findKey: ReadSecret;
   readonly findProvider: (id: string) => Provider | undefined;
   readonly fetch: typeof fetch;
   readonly hasAccess: (origin: string) => Promise<boolean>;
@@ -322,8 +323,9 @@ export function createBackground(world: BackgroundWorld): Background {
         return;
       case 'show-branch': {
         const live = await openUndeleted(message.conversationId);
-        live?.record({ type: 'branch-shown', headId: message.headId });
-        void live?.flush();
+        if (!live?.conversation().messages.some(({ id }) => id === message.headId)) return;
+        live.record({ type: 'branch-shown', headId: message.headId });
+        void live.flush();
         return;
       }
       case 'rename': {
@@ -430,6 +432,10 @@ export function createBackground(world: BackgroundWorld): Background {
       pages.add(page);
       const inOrder = createQueue();
       line.onMessage((message) => {
+        if (!isFromPage(message)) {
+          refuseForeign(page, message);
+          return;
+        }
         // A server that is slow to list its models keeps nothing else waiting, and Stop waits for nothing.
         const receiving = ['list-models', 'find-servers', 'stop', 'try-now'].includes(message.type)
           ? receive(page, message)
@@ -472,6 +478,12 @@ export function createBackground(world: BackgroundWorld): Background {
       await deliver({ ...item, type: 'show', conversationId });
     },
   };
+}
+
+/** Nothing is done about what is no message of ours; a page that waits for an answer is told. */
+function refuseForeign(page: Page, message: unknown): void {
+  const { conversationId } = (message ?? {}) as { readonly conversationId?: unknown };
+  if (typeof conversationId === 'string') page.send({ type: 'refused', conversationId, failure: { kind: 'bug' } });
 }
 
 function writable(live: LiveConversation): LiveConversation {

@@ -1,11 +1,11 @@
 import { browser } from 'wxt/browser';
 import type { BackgroundWorld } from '@/lib/background/background';
 import { withPatience } from '@/lib/store/patient-key-value';
-import { readSecret } from '@/lib/store/secrets';
+import { readSecret } from '@/lib/store/read-secret';
 import { watchFault } from './connection-fault';
 import { forceHeaders, hideOriginFrom } from './header-rules';
 import { startHeartbeat } from './heartbeat';
-import { localKeyValue } from './key-value';
+import { localKeyValue, sessionKeyValue } from './key-value';
 import { watchRedirect } from './redirect-target';
 import { loadDoctor } from './wires';
 
@@ -13,7 +13,7 @@ import { loadDoctor } from './wires';
 export function createBackgroundWorld(): Omit<BackgroundWorld, 'findProvider'> {
   return {
     store: withPatience(localKeyValue()),
-    findKey: readSecret(indexedDB),
+    findKey: readSecret(indexedDB, sessionKeyValue()),
     fetch: (input, init) => fetch(input, init),
     hasAccess: (origin) => browser.permissions.contains({ origins: [origin] }),
     giveBackAccess: async (origin) => {

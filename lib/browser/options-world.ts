@@ -1,7 +1,10 @@
 import { browser } from 'wxt/browser';
 import type { OptionsWorld } from '@/lib/panel/options';
+import { createKeyLock } from '@/lib/store/key-lock';
+import { usualRounds } from '@/lib/store/seal';
 import { createSecrets } from '@/lib/store/secrets';
 import { openPanelCommand, quickPromptCommand } from './command-names';
+import { sessionKeyValue } from './key-value';
 import { pageWorld, readLanguage } from './page-world';
 
 /** The browser as the options page sees it, and the language the user has chosen. What comes from registries is handed in by the entrypoint. */
@@ -9,10 +12,12 @@ export function createOptionsWorld(registries: Pick<OptionsWorld, 'providers' | 
   readonly world: OptionsWorld;
   readonly language: Promise<string>;
 } {
+  const keysWorld = { databases: indexedDB, session: sessionKeyValue(), crypto, rounds: usualRounds };
   const world: OptionsWorld = {
     ...pageWorld,
     ...registries,
-    secrets: createSecrets(indexedDB),
+    secrets: createSecrets(keysWorld),
+    keyLock: createKeyLock(keysWorld),
     family: import.meta.env.FIREFOX ? 'firefox' : 'chrome',
     version: browser.runtime.getManifest().version,
     shortcuts: async () => {

@@ -29,8 +29,13 @@ export function onBackgroundAwake(listener: () => void): void {
   });
 }
 
-function isOwnPage(sender: Browser.runtime.MessageSender | undefined): boolean {
-  return sender?.id === browser.runtime.id && (sender.url?.startsWith(browser.runtime.getURL('/')) ?? false);
+/** A page of our own that stands for itself: one in a frame may be shown in a page of anybody's. */
+export function isOwnPage(sender: Browser.runtime.MessageSender | undefined): boolean {
+  return (
+    sender?.id === browser.runtime.id &&
+    (sender.url?.startsWith(browser.runtime.getURL('/')) ?? false) &&
+    (sender.frameId ?? 0) === 0
+  );
 }
 
 function overPort<Out, In>(port: Browser.runtime.Port): Channel<Out, In> {

@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { isOwnPage } from './port-channel';
 
 /** What Firefox has in place of `sidePanel`. https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/sidebarAction */
 interface SidebarAction {
@@ -38,7 +39,7 @@ export function openSidePanelFromPopup(windowId: number): void {
 export function onSidePanelAsked(): void {
   browser.runtime.onMessage.addListener((message: unknown, sender) => {
     const asked = message as Partial<OpenMessage> | undefined;
-    if (asked?.type !== openMessage || typeof asked.windowId !== 'number' || sender.id !== browser.runtime.id) return;
+    if (asked?.type !== openMessage || typeof asked.windowId !== 'number' || !isOwnPage(sender)) return;
     waitForPopupToClose();
     openSidePanel(asked.windowId);
   });

@@ -27,6 +27,8 @@ const kinds: Record<FailureKind, true> = {
   'too-much-data': true,
   'bad-address': true,
   'no-model': true,
+  'key-locked': true,
+  'key-gone': true,
   storage: true,
   'newer-version': true,
   bug: true,

@@ -2,7 +2,7 @@ import type { MessageKey } from '@/lib/i18n/en/first';
 import type { Failure } from './failure';
 
 /** The one thing that helps: its button stands under the sentence. */
-export type Remedy = 'retry' | 'open-settings' | 'grant-access' | 'choose-model' | 'none';
+export type Remedy = 'retry' | 'open-settings' | 'unlock-keys' | 'grant-access' | 'choose-model' | 'none';
 
 export interface Description {
   readonly sentence: MessageKey;
@@ -68,6 +68,10 @@ function sentenceAndRemedy(kind: Failure['kind']): readonly [MessageKey, Remedy]
       return ['failureBadAddress', 'open-settings'];
     case 'no-model':
       return ['failureNoModel', 'choose-model'];
+    case 'key-locked':
+      return ['failureKeyLocked', 'unlock-keys'];
+    case 'key-gone':
+      return ['failureKeyGone', 'open-settings'];
     case 'storage':
       return ['failureStorage', 'retry'];
     case 'newer-version':

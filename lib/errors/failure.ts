@@ -26,6 +26,8 @@ export type FailureKind =
   | 'too-much-data'
   | 'bad-address'
   | 'no-model'
+  | 'key-locked'
+  | 'key-gone'
   | 'storage'
   | 'newer-version'
   | 'bug';

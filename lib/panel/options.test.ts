@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { noLock } from '@/components/testing/no-lock';
 import { endpoint, readySettings } from '@/components/testing/start-panel';
 import { ChatError } from '@/lib/errors/failure';
 import { createChannelPair } from '@/lib/protocol/channel';
@@ -30,7 +31,7 @@ async function start(world: Partial<OptionsWorld> = {}, secrets: Partial<Options
       background.send({ type: 'models', endpointId: message.endpointId, models: [{ id: 'small' }], failure: null });
     }
   });
-  const set = vi.fn(() => Promise.resolve());
+  const set = vi.fn<OptionsWorld['secrets']['set']>(() => Promise.resolve(true));
   const options = createOptions({
     connect: () => page,
     onBackgroundAwake: () => undefined,
@@ -38,11 +39,12 @@ async function start(world: Partial<OptionsWorld> = {}, secrets: Partial<Options
     normalizeAddress: (url) => ({ ok: true, url, origin: `${new URL(url).origin}/*` }),
     secrets: {
       get: () => Promise.resolve(''),
-      hint: () => Promise.resolve(undefined),
+      list: () => Promise.resolve([]),
       set,
       remove: () => Promise.resolve(),
       ...secrets,
     },
+    keyLock: noLock,
     newId: () => 'new',
     now: () => 0,
     requestAccess: () => Promise.resolve(true),
@@ -159,17 +161,97 @@ describe('what goes wrong on the page', () => {
   });
 });
 
-test('a key is hinted at for the address it was saved for only', async () => {
-  const hint = vi.fn((_id: string, origin: string) =>
-    Promise.resolve(origin === 'http://127.0.0.1:11434' ? '1234' : undefined),
-  );
-  const { options } = await start({}, { hint });
-  await vi.waitFor(() => {
-    expect(options.keyHints.value.get('local')).toBe('1234');
+describe('a key', () => {
+  const saved = { endpointId: 'local', origin: 'http://127.0.0.1:11434', kept: 'browser', last: '1234' } as const;
+  const list = () => Promise.resolve([saved]);
+  const vendor = { id: 'ollama', label: 'O', baseUrl: '', key: { needed: 'yes' }, hasModels: true } as const;
+  const elsewhere = { ...form, baseUrl: 'https://other.example/v1' };
+
+  const startWithKey = async (world: Partial<OptionsWorld> = {}, secrets: Partial<OptionsWorld['secrets']> = {}) => {
+    const started = await start(world, { list, ...secrets });
+    await vi.waitFor(() => {
+      expect(started.options.keys.saved.value).toEqual([saved]);
+    });
+    return started;
+  };
+
+  test('is asked for again when the address is at another origin, before anything is asked of the browser', async () => {
+    const requestAccess = vi.fn(() => Promise.resolve(true));
+    const { options, set, sentOf } = await startWithKey({ providers: [vendor], requestAccess });
+    expect(await options.save(elsewhere)).toEqual({
+      field: 'key',
+      message: 'keyAskedAgain',
+      values: { origin: saved.origin },
+    });
+    expect([requestAccess.mock.calls, set.mock.calls, sentOf('save-endpoint')]).toEqual([[], [], []]);
+    expect(await options.save({ ...elsewhere, key: 'sk-other' })).toBeUndefined();
+    expect(set).toHaveBeenCalledExactlyOnceWith('local', 'https://other.example', {
+      key: 'sk-other',
+      kept: 'browser',
+      passphrase: '',
+    });
   });
-  await options.save({ ...form, baseUrl: 'https://other.example/v1' });
-  await vi.waitFor(() => {
-    expect(options.keyHints.value.has('local')).toBe(false);
+
+  test('that an address does not need is not asked for, nor is that of another origin taken along', async () => {
+    const get = vi.fn(() => Promise.resolve('sk-1234'));
+    const { options, set } = await startWithKey({ providers: [{ ...vendor, key: { needed: 'optional' } }] }, { get });
+    expect(await options.save({ ...elsewhere, kept: 'session' })).toBeUndefined();
+    expect([get.mock.calls, set.mock.calls]).toEqual([[], []]);
+  });
+
+  test('is kept in another way without being typed again', async () => {
+    const { options, set } = await startWithKey({}, { get: () => Promise.resolve('sk-1234') });
+    expect(await options.save({ ...form, kept: 'session' })).toBeUndefined();
+    expect(set).toHaveBeenCalledExactlyOnceWith('local', saved.origin, {
+      key: 'sk-1234',
+      kept: 'session',
+      passphrase: '',
+    });
+  });
+
+  test('that can not be read can not be kept in another way, and the form says why', async () => {
+    const get = () => Promise.reject(new ChatError({ kind: 'key-locked', host: 'h' }));
+    const { options, sentOf } = await startWithKey({}, { get });
+    expect(await options.save({ ...form, kept: 'session' })).toMatchObject({
+      field: 'form',
+      message: 'failureKeyLocked',
+      values: { host: 'h' },
+    });
+    expect(sentOf('save-endpoint')).toEqual([]);
+  });
+
+  test.each([
+    ['', 'passphraseNeeded'],
+    ['wrong', 'passphraseWrong'],
+  ])('that has to go behind a lock needs its passphrase, not %j', async (passphrase, message) => {
+    const { options, sentOf } = await start({}, { set: () => Promise.resolve(false) });
+    expect(await options.save({ ...form, key: 'sk-1234', passphrase })).toMatchObject({ field: 'passphrase', message });
+    expect(sentOf('save-endpoint')).toEqual([]);
+  });
+
+  test('that has been unlocked is tried at once', async () => {
+    const keyLock = { ...noLock, unlock: () => Promise.resolve(true) };
+    const { options, sentOf } = await startWithKey({ keyLock }, { list: () => Promise.resolve([saved]) });
+    const before = sentOf('list-models').length;
+    expect(await options.keys.unlock('correct horse')).toBe('done');
+    await vi.waitFor(() => {
+      expect(sentOf('list-models')).toHaveLength(before + 1);
+    });
+  });
+
+  test('is behind a lock that tells what came of it', async () => {
+    const { options } = await start({ keyLock: { ...noLock, set: refuse } });
+    expect(await options.keys.unlock('wrong')).toBe('refused');
+    expect(await options.keys.setLock('correct horse')).toBe('failed');
+    expect(options.notSaving.value).toEqual({ kind: 'storage' });
+  });
+
+  test('that is removed is asked for by the next list of models', async () => {
+    const { options, sentOf } = await start();
+    await options.removeKey('local');
+    await vi.waitFor(() => {
+      expect(sentOf('list-models')).toHaveLength(2);
+    });
   });
 });
 

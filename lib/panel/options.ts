@@ -1,12 +1,15 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import { localPattern } from '@/lib/doctor/local-ports';
+import { describeFailure } from '@/lib/errors/describe-failure';
 import { type Failure, toFailure } from '@/lib/errors/failure';
 import type { AnyKey } from '@/lib/i18n/en/later';
 import type { PageSide } from '@/lib/protocol/messages';
 import type { Endpoint } from '@/lib/providers/provider';
 import { type Settings, usualLongestReply, usualSilenceSeconds } from '@/lib/store/settings';
+import type { KeyLock } from '@/lib/store/key-lock';
 import type { Secrets } from '@/lib/store/secrets';
 import { type CheckUps, createCheckUps } from './check-ups';
+import { createKeys, type Keys } from './keys';
 import { createLine } from './line';
 import { createModels, type ModelGroup } from './models';
 import { type ProviderForm, readProviderForm } from './provider-form';
@@ -41,6 +44,8 @@ export interface OptionsWorld {
   readonly providers: readonly ProviderChoice[];
   readonly normalizeAddress: NormalizeAddress;
   readonly secrets: Secrets;
+  readonly copy: (text: string) => Promise<void>;
+  readonly keyLock: KeyLock;
   readonly newId: () => string;
   readonly now: () => number;
   /** Asks the user for access to an origin pattern; must be called in the click itself, before any await. */
@@ -50,12 +55,11 @@ export interface OptionsWorld {
   readonly version: string;
   /** Opens the browser's own page for changing shortcuts. */
   readonly openShortcuts: () => void;
-  readonly copy: (text: string) => Promise<void>;
 }
 
 /** What is wrong with a form, by field; `values` fill the message. */
 export interface FormProblem {
-  readonly field: 'baseUrl' | 'headers' | 'body' | 'form';
+  readonly field: 'baseUrl' | 'key' | 'passphrase' | 'headers' | 'body' | 'form';
   readonly message: AnyKey;
   readonly values: Readonly<Record<string, string | number>>;
 }
@@ -74,13 +78,14 @@ export interface Options {
   readonly serverSearch: ServerSearch;
   /** Call in the click itself: it asks for access to this computer first. */
   findServers(): void;
-  /** What may be shown of each endpoint's key; missing where there is none. */
-  readonly keyHints: ReadonlySignal<ReadonlyMap<string, string>>;
+  readonly keys: Keys;
   /** Why nothing is being saved; null when all is well. */
   readonly notSaving: ReadonlySignal<Failure | null>;
   readonly shortcuts: ReadonlySignal<readonly Shortcut[]>;
   readonly family: 'chrome' | 'firefox';
   readonly version: string;
+  /** The origin of an address as it is being typed; undefined for what is none yet. */
+  originOf(address: string, providerId: string): string | undefined;
   /** Call in the submit itself: it asks for access first. The problem, or undefined when it was saved. */
   save(form: ProviderForm): Promise<FormProblem | undefined>;
   remove(endpointId: string): void;
@@ -96,10 +101,8 @@ export interface Options {
 }
 
 export function createOptions(world: OptionsWorld): Options {
-  const keyHints = signal<ReadonlyMap<string, string>>(new Map());
-  /** Why the background can't save, and why a key could not be removed. */
+  /** Why the background can't save. */
   const saving = signal<Failure | null>(null);
-  const forgetting = signal<Failure | null>(null);
   const shortcuts = signal<readonly Shortcut[]>([]);
   const line = createLine({ connect: world.connect, now: world.now, isNeeded: () => false });
   line.onOpen(() => {
@@ -115,30 +118,44 @@ export function createOptions(world: OptionsWorld): Options {
     if (group?.failure) models.reload(message.id);
   });
 
-  async function loadHints(endpoints: readonly Endpoint[]): Promise<void> {
-    const hints = await Promise.all(
-      endpoints.map(async ({ id, baseUrl }) => [id, await world.secrets.hint(id, new URL(baseUrl).origin)] as const),
-    );
-    keyHints.value = new Map(hints.filter((hint): hint is [string, string] => hint[1] !== undefined));
+  /** What these endpoints can do with the key they have now is to be seen. */
+  function reload(endpointIds: readonly string[]): void {
+    for (const { id } of models.settings.peek()?.endpoints ?? []) if (endpointIds.includes(id)) models.reload(id);
   }
 
-  /** Whether the key is gone; where the place of the keys refuses, the page says so. */
-  async function forgetKey(endpointId: string): Promise<boolean> {
+  const keys = createKeys({ ...world, onChanged: reload });
+
+  /** A key that was saved for another origin stays there, so an address that needs one asks for it again. */
+  function askKeyAgain({ endpointId, providerId, key }: ProviderForm, origin: string): FormProblem | undefined {
+    const isNeeded = world.providers.find(({ id }) => id === providerId)?.key.needed === 'yes';
+    const before = keys.saved.peek().find((saved) => saved.endpointId === endpointId);
+    if (!isNeeded || !before || before.origin === origin || key.trim() !== '') return undefined;
+    return { field: 'key', message: 'keyAskedAgain', values: { origin: before.origin } };
+  }
+
+  /** Keeps the key that was typed; where none was, the one that is there is kept in the way that was chosen. */
+  async function keepKey(
+    { key: typed, kept = 'browser', passphrase = '' }: ProviderForm,
+    endpointId: string,
+    origin: string,
+  ): Promise<FormProblem | undefined> {
+    const before = keys.saved.peek().find((saved) => saved.endpointId === endpointId && saved.origin === origin);
+    const isKeptSo = !before || (before.kept === 'session') === (kept === 'session');
+    if (typed.trim() === '' && isKeptSo) return undefined;
     try {
-      await world.secrets.remove(endpointId);
-      forgetting.value = null;
+      const key = typed.trim() || (await world.secrets.get(endpointId, origin));
+      if (await world.secrets.set(endpointId, origin, { key, kept, passphrase })) return undefined;
+      return { field: 'passphrase', message: passphrase === '' ? 'passphraseNeeded' : 'passphraseWrong', values: {} };
     } catch (error) {
-      forgetting.value = toFailure(error);
+      const { sentence, values } = describeFailure(toFailure(error));
+      return { field: 'form', message: sentence, values };
     }
-    return forgetting.value === null;
   }
 
   effect(() => {
     const settings = models.settings.value;
     if (!settings) return;
-    void loadHints(settings.endpoints).catch(() => {
-      keyHints.value = new Map();
-    });
+    void keys.read();
     // Once for each change of the settings: the answers to it are no reason to ask again.
     untracked(() => models.load(false));
   });
@@ -166,14 +183,21 @@ export function createOptions(world: OptionsWorld): Options {
     findServers: () => {
       serverSearch.start(world.requestAccess(localPattern));
     },
-    keyHints,
-    notSaving: computed(() => saving.value ?? forgetting.value),
+    keys,
+    notSaving: computed(() => saving.value ?? keys.failure.value),
     shortcuts,
     family: world.family,
     version: world.version,
+    originOf: (address, providerId) => {
+      const read = world.normalizeAddress(address, providerId);
+      return read.ok ? new URL(read.url).origin : undefined;
+    },
     save: async (form) => {
       const read = readProviderForm(form, world.normalizeAddress);
       if (!read.ok) return read.problem;
+      const origin = new URL(read.endpoint.baseUrl).origin;
+      const missing = askKeyAgain(form, origin);
+      if (missing) return missing;
       // In the click, before any await: the browser asks only then. One that won't ask has not given it.
       const isGranted = await world.requestAccess(read.origin).catch(() => false);
       if (!isGranted) return { field: 'form', message: 'permissionRefused', values: { origin: read.origin } };
@@ -183,27 +207,21 @@ export function createOptions(world: OptionsWorld): Options {
         ...read.endpoint,
         id: form.endpointId ?? world.newId(),
       };
-      const origin = new URL(endpoint.baseUrl).origin;
-      const key = form.key.trim();
-      try {
-        if (key !== '') await world.secrets.set(endpoint.id, origin, key);
-      } catch {
-        return { field: 'form', message: 'failureStorage', values: {} };
-      }
+      const problem = await keepKey(form, endpoint.id, origin);
+      if (problem) return problem;
       models.outdate(endpoint.id);
       line.send({ type: 'save-endpoint', endpoint });
       return undefined;
     },
     remove: (endpointId) => {
-      void forgetKey(endpointId).then(() => {
+      // Where the place of the keys refuses, the page says so, and the provider goes all the same.
+      void keys.remove(endpointId).then(() => {
         line.send({ type: 'remove-endpoint', endpointId });
       });
     },
     check: models.reload,
     removeKey: async (endpointId) => {
-      if (!(await forgetKey(endpointId))) return;
-      keyHints.value = new Map([...keyHints.peek()].filter(([id]) => id !== endpointId));
-      models.reload(endpointId);
+      if (await keys.remove(endpointId)) reload([endpointId]);
     },
     grantAccess: (origin, endpointId) => {
       void world

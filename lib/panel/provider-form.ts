@@ -11,6 +11,10 @@ export interface ProviderForm {
   readonly baseUrl: string;
   /** '' leaves a stored key as it is. */
   readonly key: string;
+  /** How a key is kept (see `HowToKeep`); in the browser without it. */
+  readonly kept?: 'browser' | 'session';
+  /** Of the lock, where there is one and a key was typed. */
+  readonly passphrase?: string;
   /** One per line, `Name: value`. */
   readonly headers: string;
   /** A JSON object, or ''. */

@@ -1,123 +1,104 @@
-import { ChatError } from '@/lib/errors/failure';
-import { isRecord } from './is-record';
+import { isChatError } from '@/lib/errors/failure';
+import { hasLock, isPassphrase, sealKey } from './key-lock';
+import type { KeyValue } from './key-value';
+import { type ReadSecret, readSecret } from './read-secret';
+import type { SealWorld } from './seal';
+import { asSecret, heldId, heldKey, readSecretRecords, rewriteSecrets, type SecretRecord } from './secret-records';
+
+/** What may be told of a saved key. */
+export interface SavedKey {
+  readonly endpointId: string;
+  /** The one it is sent to. */
+  readonly origin: string;
+  /** `browser`: on disk in clear text; `locked`: on disk behind the lock; `session`: in memory until the browser ends. */
+  readonly kept: 'browser' | 'locked' | 'session';
+  /** What may be shown of it: its last four characters, '' of a short one; undefined when it can't be read now. */
+  readonly last: string | undefined;
+}
+
+export interface HowToKeep {
+  /** `browser`: on disk, behind the lock where there is one. */
+  readonly kept: 'browser' | 'session';
+  /** Of the lock, which needs it to keep one more. */
+  readonly passphrase: string;
+}
 
 /**
- * The users' keys: in IndexedDB of the extension's own origin, which no web page and no content script can reach
- * (`storage.local` could be read by a compromised page process in Firefox). Written by the options page, read by the
- * background only. Clear text on disk, as every browser extension keeps it; a key is bound to the origin it was saved
- * for and never leaves for another. All of it rejects with a `storage` failure, also when the database does not answer.
+ * The users' keys, as the options page writes them. They never cross the port: the background reads them itself. All of
+ * it rejects with a `storage` failure, also when the database does not answer.
  */
 export interface Secrets {
-  /** The key saved for this endpoint and this origin (`https://api.example.com`); '' when there is none. */
-  get(endpointId: string, origin: string): Promise<string>;
-  /** What may be shown of it: its last four characters, '' of a short one; undefined when there is none. */
-  hint(endpointId: string, origin: string): Promise<string | undefined>;
-  set(endpointId: string, origin: string, key: string): Promise<void>;
+  readonly get: ReadSecret;
+  list(): Promise<readonly SavedKey[]>;
+  /** false: it was to be kept behind the lock, and this is not its passphrase. Nothing has changed then. */
+  set(endpointId: string, origin: string, options: HowToKeep & { readonly key: string }): Promise<boolean>;
+  /** From memory and disk. Whoever has read it before has it still. */
   remove(endpointId: string): Promise<void>;
 }
 
-interface SecretRecord {
-  readonly v: 1;
-  readonly origin: string;
-  readonly key: string;
+export interface SecretsWorld extends SealWorld {
+  /** The page's `indexedDB`. */
+  readonly databases: IDBFactory;
+  /** `storage.session`. */
+  readonly session: KeyValue;
 }
 
-const storeName = 'keys';
-
-/** A database that has not answered after this long is taken to be out of order. */
-const readingMs = 1000;
-const writingMs = 4000;
 /** The last four of a key shorter than this would be too much of it. */
 const shortestHinted = 9;
 
-/** For the background, which only reads. `databases`: the worker's `indexedDB`. */
-export function readSecret(databases: IDBFactory): Secrets['get'] {
-  return async (endpointId, origin) => {
-    const record = await readRecord(databases, endpointId);
-    return isSecret(record) && record.origin === origin ? record.key : '';
-  };
-}
+export function createSecrets(world: SecretsWorld): Secrets {
+  const { databases, session } = world;
+  const get = readSecret(databases, session);
 
-/** `databases`: the page's `indexedDB`. */
-export function createSecrets(databases: IDBFactory): Secrets {
+  async function lastOf(endpointId: string, origin: string): Promise<string | undefined> {
+    try {
+      const key = await get(endpointId, origin);
+      return key.length < shortestHinted ? '' : key.slice(-4);
+    } catch (error) {
+      if (isChatError(error) && error.failure.kind !== 'storage') return undefined;
+      throw error;
+    }
+  }
+
   return {
-    get: readSecret(databases),
-    hint: async (endpointId, origin) => {
-      const record = await readRecord(databases, endpointId);
-      if (!isSecret(record) || record.origin !== origin) return undefined;
-      return record.key.length < shortestHinted ? '' : record.key.slice(-4);
+    get,
+    list: async () => {
+      const records = [...(await readSecretRecords(databases))];
+      const saved = records.map(async ([endpointId, value]): Promise<readonly SavedKey[]> => {
+        const record = asSecret(value);
+        if (!record) return [];
+        const { origin } = record;
+        const kept = record.v === 1 ? 'browser' : record.kept;
+        return [{ endpointId, origin, kept, last: await lastOf(endpointId, origin) }];
+      });
+      return (await Promise.all(saved)).flat();
     },
-    set: async (endpointId, origin, key) => {
-      const record: SecretRecord = { v: 1, origin, key };
-      await writeRecord(databases, (store) => store.put(record, endpointId));
+    set: async (endpointId, origin, { key, kept, passphrase }) => {
+      const held = { [heldId(endpointId)]: heldKey(origin, key) };
+      if (kept === 'session') {
+        // First: a marker on disk without the key would say that it is gone.
+        await session.set(held);
+        const marker: SecretRecord = { v: 2, kept: 'session', origin };
+        return rewriteSecrets(databases, () => Promise.resolve(new Map([[endpointId, marker]])));
+      }
+      let isSealed = false;
+      const isSaved = await rewriteSecrets(databases, async (records) => {
+        isSealed = hasLock(records);
+        if (isSealed && !(await isPassphrase(records, passphrase, world))) return undefined;
+        const record: SecretRecord = isSealed
+          ? await sealKey({ endpointId, origin, key }, passphrase, world)
+          : { v: 1, origin, key };
+        return new Map([[endpointId, record]]);
+      });
+      if (!isSaved) return false;
+      // Who gave the passphrase may use the key at once.
+      if (isSealed) await session.set(held);
+      else await session.remove([heldId(endpointId)]);
+      return true;
     },
-    remove: (endpointId) => writeRecord(databases, (store) => store.delete(endpointId)),
+    remove: async (endpointId) => {
+      await session.remove([heldId(endpointId)]);
+      await rewriteSecrets(databases, () => Promise.resolve(new Map([[endpointId, undefined]])));
+    },
   };
-}
-
-function readRecord(databases: IDBFactory, endpointId: string): Promise<unknown> {
-  return ask(databases, readingMs, (database) =>
-    answered<unknown>(database.transaction(storeName).objectStore(storeName).get(endpointId)),
-  );
-}
-
-function writeRecord(databases: IDBFactory, write: (store: IDBObjectStore) => IDBRequest): Promise<void> {
-  return ask(databases, writingMs, async (database) => {
-    const transaction = database.transaction(storeName, 'readwrite');
-    await Promise.all([finished(transaction), answered(write(transaction.objectStore(storeName)))]);
-  });
-}
-
-async function ask<T>(databases: IDBFactory, ms: number, act: (database: IDBDatabase) => Promise<T>): Promise<T> {
-  const late = new Promise<never>((_resolve, reject) => {
-    setTimeout(reject, ms);
-  });
-  try {
-    return await Promise.race([withDatabase(databases, act), late]);
-  } catch (error) {
-    throw new ChatError({ kind: 'storage' }, { cause: error });
-  }
-}
-
-async function withDatabase<T>(databases: IDBFactory, act: (database: IDBDatabase) => Promise<T>): Promise<T> {
-  const database = await openDatabase(databases);
-  try {
-    return await act(database);
-  } finally {
-    database.close();
-  }
-}
-
-function isSecret(value: unknown): value is SecretRecord {
-  return isRecord(value, 1) && typeof value['key'] === 'string' && typeof value['origin'] === 'string';
-}
-
-async function openDatabase(databases: IDBFactory): Promise<IDBDatabase> {
-  const request = databases.open('secrets', 1);
-  request.addEventListener('upgradeneeded', () => {
-    request.result.createObjectStore(storeName);
-  });
-  return answered(request);
-}
-
-function answered<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.addEventListener('success', () => {
-      resolve(request.result);
-    });
-    request.addEventListener('error', () => {
-      reject(request.error ?? new Error('the database refused'));
-    });
-  });
-}
-
-function finished(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.addEventListener('complete', () => {
-      resolve();
-    });
-    transaction.addEventListener('abort', () => {
-      reject(transaction.error ?? new Error('the database refused'));
-    });
-  });
 }

@@ -171,6 +171,7 @@ interface Ended {
 const remedyButtons: Readonly<Record<Remedy, string>> = {
   retry: en.remedyRetry,
   'open-settings': en.remedyOpenSettings,
+  'unlock-keys': en.remedyUnlockKeys,
   'grant-access': en.remedyGrantAccess,
   'choose-model': en.remedyChooseModel,
   none: en.retry,

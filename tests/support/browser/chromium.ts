@@ -216,6 +216,7 @@ export async function launchOpenChromium(options: LaunchOptions): Promise<OpenCh
   const testBrowser: TestBrowser = {
     name: 'chromium',
     extensionOrigin,
+    extensionId,
     display,
     firstTab,
     closed,
@@ -293,6 +294,19 @@ export async function launchOpenChromium(options: LaunchOptions): Promise<OpenCh
     ) {
       return (await (await worker()).evaluate(toCall(pageFunction, parameters))) as Result;
     },
+    async installAnother(extension) {
+      return `chrome-extension://${await browser.installExtension(resolve(extension))}`;
+    },
+    async readHeap(page) {
+      const [target] = showing(page);
+      if (!target) throw new Error(`there is no ${page}`);
+      const session = await target.createCDPSession();
+      const chunks: string[] = [];
+      session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => void chunks.push(chunk));
+      await session.send('HeapProfiler.takeHeapSnapshot', {});
+      await session.detach();
+      return chunks.join('');
+    },
     async violations() {
       return violations;
     },
@@ -320,7 +334,7 @@ function startProgram(
   userDataDir: string,
   screen: 'virtual' | 'desktop' | 'none',
   display: Display | undefined,
-  { language = 'en', letWorkerSleep = false }: LaunchOptions,
+  { language = 'en', letWorkerSleep = false, proxy }: LaunchOptions,
 ): Promise<Browser> {
   return puppeteer.launch({
     executablePath: program,
@@ -342,6 +356,8 @@ function startProgram(
       // Without it --no-sandbox draws a bar that moves the page down.
       '--test-type',
       `--lang=${language === 'en' ? 'en-US' : language}`,
+      // Without the exception a proxy is passed by for this machine.
+      ...(proxy === undefined ? [] : [`--proxy-server=${proxy}`, '--proxy-bypass-list=<-loopback>']),
       '--no-first-run',
       '--no-default-browser-check',
       ...(screen === 'desktop'

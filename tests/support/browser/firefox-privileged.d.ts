@@ -44,6 +44,8 @@ export interface Privileged {
   background(): Promise<number>;
   isBackgroundAlive(): boolean;
   killBackground(): Promise<void>;
+  /** Of an extension, by its id. */
+  originOf(id: string): string;
   violations(): readonly string[];
   /** PNG in base64. */
   pictureOfWindow(): Promise<string>;

@@ -275,6 +275,7 @@ export function makePrivileged(addonId) {
     async killBackground() {
       await extension().terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
     },
+    originOf: (id) => `moz-extension://${WebExtensionPolicy.getByID(id).mozExtensionHostname}`,
     violations: () => errors,
     pictureOfWindow: async () =>
       toPng(await frontWindow().browsingContext.currentWindowGlobal.drawSnapshot(null, 1, 'white')),

@@ -122,6 +122,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
   return {
     name: 'firefox',
     extensionOrigin,
+    extensionId: addonId,
     display,
     firstTab,
     closed: ended,
@@ -184,6 +185,13 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
       const background = makeFirefoxDocument(remote, await remote('background'));
       return background.evaluate(pageFunction, ...parameters);
     },
+    async installAnother(extension) {
+      const { extension: id } = (await connection.send('webExtension.install', {
+        extensionData: { type: 'path', path: resolve(extension) },
+      })) as { extension: string };
+      return remote('originOf', id);
+    },
+    readHeap: () => Promise.reject(new Error('Firefox gives no heap snapshot')),
     violations: () => remote('violations'),
     async screenshotWindow(path) {
       if (display) await display.screenshot(path);
@@ -217,7 +225,7 @@ function readAddonId(extension: string): string {
 function writeSettings(
   profile: string,
   addonId: string,
-  { promptForPermissions = false, language = 'en', prefs }: LaunchOptions,
+  { promptForPermissions = false, language = 'en', proxy, prefs }: LaunchOptions,
 ): void {
   const settings = {
     'extensions.webextensions.uuids': JSON.stringify({ [addonId]: extensionUuid }),
@@ -234,12 +242,28 @@ function writeSettings(
     'termsofuse.bypassNotification': true,
     // Sidebars and popups come and go at once.
     'ui.prefersReducedMotion': 1,
+    ...(proxy === undefined ? {} : proxySettings(new URL(proxy))),
     ...prefs,
   };
   const lines = Object.entries(settings).map(
     ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,
   );
   writeFileSync(join(profile, 'user.js'), lines.join(''));
+}
+
+/** This machine is no exception. What Firefox itself asks for at a start is left out as far as it can be. */
+function proxySettings({ hostname, port }: URL): NonNullable<LaunchOptions['prefs']> {
+  return {
+    'network.proxy.type': 1,
+    'network.proxy.http': hostname,
+    'network.proxy.http_port': Number(port),
+    'network.proxy.ssl': hostname,
+    'network.proxy.ssl_port': Number(port),
+    'network.proxy.no_proxies_on': '',
+    'network.proxy.allow_hijacking_localhost': true,
+    'network.captive-portal-service.enabled': false,
+    'network.connectivity-service.enabled': false,
+  };
 }
 
 /** Gives a point inside the selection. */

@@ -32,6 +32,8 @@ export interface LaunchOptions {
   readonly userDataDir?: string;
   /** Firefox only: settings of about:config. */
   readonly prefs?: Readonly<Record<string, string | number | boolean>>;
+  /** Every request of the browser goes there, also one to this machine: `http://127.0.0.1:<port>`. */
+  readonly proxy?: string;
   /** The first tab's address. */
   readonly url?: string;
 }
@@ -91,6 +93,12 @@ export interface TestBrowser {
     pageFunction: PageFunction<Arguments, Result>,
     ...parameters: Arguments
   ): Promise<Result>;
+  /** Installs a second, unpacked extension; gives its origin. */
+  installAnother(extension: string): Promise<string>;
+  /** The id by which other extensions know this one. */
+  readonly extensionId: string;
+  /** Everything in the memory of a page of the extension, `sidepanel.html`, as a heap snapshot's text. Chromium only. */
+  readHeap(page: string): Promise<string>;
   /** Uncaught errors, logged errors and violations of the content policy seen so far in pages of the extension. */
   violations(): Promise<readonly string[]>;
   /** A PNG of the whole window, the browser's own parts included. Headless Chromium cannot: it throws. */

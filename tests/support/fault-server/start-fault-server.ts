@@ -2,7 +2,7 @@
  * A loopback server that speaks every wire and plays any reply with any fault (plays.ts): whole, one byte per write
  * or at random cuts, with delays, resets, hangs, without headers, with trailers. Nothing in it is left to chance.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { patienceMs } from '../browser/wait-until.ts';
 import { findPlay } from './plays.ts';
@@ -16,6 +16,7 @@ export interface PlayedRequest {
   /** The whole last message of the user. */
   readonly question: string;
   readonly authorization: string;
+  readonly headers: IncomingHttpHeaders;
   readonly startedAt: number;
   sentTokens: number;
   /** When the client went away before all was written. */
@@ -105,6 +106,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, reques
   const played: PlayedRequest = {
     question: lastQuestion(await readText(request)),
     authorization: request.headers.authorization ?? '',
+    headers: request.headers,
     startedAt: Date.now(),
     sentTokens: 0,
     isFinished: false,
