@@ -8,6 +8,7 @@ import {
   endpoint,
   makeQuestion,
   makeReply,
+  model as small,
   readySettings,
   startPanel,
   type StartPanelOptions,
@@ -154,8 +155,8 @@ test('an attachment is a chip that can be taken off by its name', async () => {
 });
 
 describe('the list of models', () => {
-  async function openPicker() {
-    const started = await start();
+  async function openPicker(settings = readySettings) {
+    const started = await start({ settings });
     fireEvent.click(screen.getByRole('button', { name: 'Model: small' }));
     const filter = await screen.findByRole('combobox', { name: 'Filter models' });
     started.reply({
@@ -164,7 +165,7 @@ describe('the list of models', () => {
       models: [{ id: 'small' }, { id: 'large' }, { id: 'large-vision' }],
       failure: null,
     });
-    await screen.findByRole('option', { name: 'large-vision' });
+    await screen.findByRole('option', { name: /^large-vision/u });
     return { ...started, filter };
   }
 
@@ -214,6 +215,84 @@ describe('the list of models', () => {
     fireEvent.focusOut(filter, { relatedTarget: send });
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(document.activeElement).not.toBe(field);
+  });
+
+  test('a name that was typed whole is what Enter takes, whatever else begins with it', async () => {
+    const { filter, sentOf } = await openPicker({
+      ...readySettings,
+      recent: [{ ...small, model: 'large-vision', label: 'large-vision' }],
+    });
+    fireEvent.input(filter, { target: { value: 'large' } });
+    await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(2));
+    fireEvent.keyDown(filter, { key: 'Enter' });
+    await waitFor(() => expect(sentOf('choose').map((message) => message.settings.model?.model)).toEqual(['large']));
+  });
+
+  test('of a part of a name, Enter takes the first that has it, and not the part', async () => {
+    const { filter, sentOf } = await openPicker();
+    fireEvent.input(filter, { target: { value: 'lar' } });
+    await screen.findByRole('option', { name: 'Use “lar”' });
+    fireEvent.keyDown(filter, { key: 'Enter' });
+    await waitFor(() => expect(sentOf('choose').map((message) => message.settings.model?.model)).toEqual(['large']));
+  });
+
+  test('a star makes a favourite of the active model, also without a pointer, and takes it back', async () => {
+    const { filter, sentOf, panel } = await openPicker();
+    fireEvent.keyDown(filter, { key: 'ArrowDown' });
+    const star = await screen.findByRole('button', { name: 'Favourite: large' });
+    expect(star.getAttribute('aria-pressed')).toBe('false');
+    fireEvent.click(star);
+    expect(panel.models.settings.value?.favourites).toEqual([{ endpointId: 'local', model: 'large', label: 'large' }]);
+    expect(await screen.findByRole('option', { name: /large\s*, favourite/u })).toBeTruthy();
+    expect(star.getAttribute('aria-pressed')).toBe('true');
+    expect(screen.getAllByRole('option').map((option) => option.id)).toEqual(['model-0', 'model-1', 'model-2']);
+    fireEvent.click(star);
+    await waitFor(() => expect(screen.queryByRole('option', { name: /large\s*, favourite/u })).toBeNull());
+    expect(sentOf('choose').map(({ settings }) => settings.favourites?.length)).toEqual([1, 0]);
+  });
+
+  test('the star of a line is for that line, and chooses nothing', async () => {
+    const { sentOf } = await openPicker();
+    const line = screen.getByRole('option', { name: 'large-vision' });
+    fireEvent.click(line.querySelector('.picker-star') ?? line);
+    await waitFor(() =>
+      expect(sentOf('choose')).toMatchObject([{ settings: { favourites: [{ model: 'large-vision' }] } }]),
+    );
+    expect(screen.getByRole('dialog')).toBeTruthy();
+  });
+
+  test('favourites and last used models stand first under headings of their own', async () => {
+    await openPicker({
+      ...readySettings,
+      favourites: [{ ...small, model: 'large-vision', label: 'large-vision' }],
+      recent: [{ ...small, model: 'large', label: 'large' }],
+    });
+    expect(
+      screen
+        .getAllByRole('group')
+        .map((group) => [
+          group.ariaLabel ?? group.getAttribute('aria-label'),
+          group.querySelectorAll('[role="option"]').length,
+        ]),
+    ).toEqual([
+      ['Favourites', 1],
+      ['Last used', 1],
+      ['Local', 1],
+    ]);
+  });
+
+  test('the defaults of the active model are one click away', async () => {
+    const { filter, calls } = await openPicker();
+    fireEvent.keyDown(filter, { key: 'ArrowDown' });
+    fireEvent.click(await screen.findByRole('button', { name: 'Defaults of large' }));
+    expect(calls).toEqual(['options chat/local/large']);
+  });
+
+  test('with nothing to choose there is nothing to star', async () => {
+    const { filter } = await openPicker();
+    fireEvent.input(filter, { target: { value: 'no such model' } });
+    await screen.findByText('No model matches.');
+    expect(screen.queryByRole('button', { name: /^Favourite/u })).toBeNull();
   });
 
   test('Esc closes it', async () => {

@@ -14,7 +14,10 @@ export const lazyStorageNotice = lazyView(async () => (await import('./storage-n
 export const lazySentButton = lazyView(async () => (await import('../sent/sent-button')).loadSentButton());
 
 /** The list of models, which opens at a click. */
-export const lazyModelPicker = lazyView(async () => (await import('../composer/model-picker')).ModelPicker);
+export const lazyModelPicker = lazyView(async () => {
+  await loadLater();
+  return (await import('../composer/model-picker')).ModelPicker;
+});
 
 /** Seen only when somebody looks for servers on this computer. */
 export const lazyLocalServers = lazyView(async () => {

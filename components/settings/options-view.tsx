@@ -4,9 +4,11 @@ import { t } from '@/lib/i18n/translate-later';
 import type { Options } from '@/lib/panel/options';
 import { failureSentence } from '../ui/failure-sentence';
 import { AddProvider, providerPlaces } from './add-provider';
+import { ChatSection } from './chat-section';
 import { KeysSection } from './keys-section';
+import { ModelDefaultsView } from './model-defaults-view';
 import { AboutSection, GeneralSection, ShortcutsSection } from './sections';
-import { type Place, type Section, sections, usePlace } from './place';
+import { type Place, placeOfModel, type Section, sections, usePlace } from './place';
 import { PrivacySection } from './privacy-section';
 import { ProviderFormView } from './provider-form-view';
 import { ProvidersSection } from './providers-section';
@@ -14,6 +16,7 @@ import './options.css';
 
 const sectionNames: Readonly<Record<Section, AnyKey>> = {
   providers: 'providers',
+  chat: 'chat',
   keys: 'keys',
   general: 'general',
   shortcuts: 'shortcuts',
@@ -37,7 +40,7 @@ export function OptionsView({
     if (!isFirst.current && !main.current?.contains(document.activeElement)) main.current?.focus();
     isFirst.current = false;
   }, [JSON.stringify(place)]);
-  const shown: Section = place.type === 'section' ? place.section : 'providers';
+  const shown: Section = sectionOf(place);
   return (
     <div class="options">
       <nav aria-label={t('options')}>
@@ -60,6 +63,19 @@ export function OptionsView({
       </main>
     </div>
   );
+}
+
+function sectionOf(place: Place): Section {
+  switch (place.type) {
+    case 'section':
+      return place.section;
+    case 'model-defaults':
+      return 'chat';
+    case 'choose':
+    case 'add':
+    case 'edit':
+      return 'providers';
+  }
 }
 
 export interface LocaleName {
@@ -99,9 +115,14 @@ function PlaceView({ place, options, locales }: PlaceViewProps) {
       <ProvidersSection options={options} />
     );
   }
+  if (place.type === 'model-defaults') {
+    return <ModelDefaultsView key={placeOfModel({ ...place, label: '' })} options={options} {...place} />;
+  }
   switch (place.section) {
     case 'providers':
       return <ProvidersSection options={options} />;
+    case 'chat':
+      return <ChatSection options={options} />;
     case 'keys':
       return <KeysSection options={options} />;
     case 'general':

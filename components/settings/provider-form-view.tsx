@@ -1,7 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import { t } from '@/lib/i18n/translate-later';
 import type { FormProblem, Options, ProviderChoice } from '@/lib/panel/options';
-import { type ProviderForm, writeBody, writeHeaders } from '@/lib/panel/provider-form';
+import { writeBody, writeHeaders } from '@/lib/panel/extra-fields';
+import type { ProviderForm } from '@/lib/panel/provider-form';
 import type { Endpoint } from '@/lib/providers/provider';
 import { FormField } from './form-field';
 import { KeyFields } from './key-fields';

@@ -61,7 +61,7 @@ interface LimitProps {
 }
 
 /** A whole number between two others; anything else is not taken, and the field says so. */
-function Limit({ label, name, value, least, most, onChange }: LimitProps) {
+export function Limit({ label, name, value, least, most, onChange }: LimitProps) {
   const [isWrong, setIsWrong] = useState(false);
   return (
     <label class="form-field">

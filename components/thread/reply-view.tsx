@@ -7,6 +7,7 @@ import type { Stage } from '../panel/stage';
 import { CopyButton } from '../ui/copy-button';
 import { IconButton } from '../ui/icon-button';
 import { AnswerText } from './answer-text';
+import { lazyFallbackNote } from './lazy-fallback-note';
 import { EndingNotice, hasOwnRetry, type Remedies } from './ending-notice';
 import { ReplyWait } from './reply-wait';
 import { Thinking } from './thinking';
@@ -40,7 +41,7 @@ export function ReplyView({ message: reply, version, versions, panel, stage }: R
       stage.focusField();
       return panel.thread.goOn(reply.id);
     },
-    openSettings: () => panel.openOptions(`edit/${reply.model.endpointId}`),
+    openSettings: () => panel.openOptions(`edit/${(reply.fallback?.model ?? reply.model).endpointId}`),
     unlockKeys: () => panel.openOptions('keys'),
     grantAccess: (origin) => panel.grantAccess(origin, reply.continuations ? remedies.goOn : remedies.retry),
     chooseModel: stage.openPicker,
@@ -81,6 +82,7 @@ export function ReplyView({ message: reply, version, versions, panel, stage }: R
         );
       })}
       {isWaiting && <ReplyWait reply={reply} onTryNow={panel.thread.tryNow} onCancel={cancel} />}
+      {reply.fallback && <lazyFallbackNote.View fallback={reply.fallback} />}
       <EndingNotice reply={reply} remedies={remedies} panel={panel} />
       {reply.failure?.kind === 'permission' && panel.accessRefused.value && <p class="hint">{t('accessRefused')}</p>}
       {!isStreaming && (

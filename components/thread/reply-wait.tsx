@@ -32,7 +32,7 @@ export function ReplyWait({ reply, onTryNow, onCancel }: ReplyWaitProps) {
   return (
     <p class="wait">
       <span class="wait-mark" aria-hidden="true" />
-      <span>{t('waitingFor', { model: reply.model.label })}</span>
+      <span>{t('waitingFor', { model: reply.servedBy ?? reply.model.label })}</span>
       <span class="tabular">{seconds > 0 && `· ${t('seconds', { count: seconds })}`}</span>
     </p>
   );

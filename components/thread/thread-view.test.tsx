@@ -331,3 +331,33 @@ test('the words of an answer are not counted while it grows', async () => {
   expect(counted).not.toHaveBeenCalled();
   counted.mockRestore();
 });
+
+describe('a reply of another model than the one that was chosen', () => {
+  const fallback = {
+    model: { endpointId: 'work', model: 'large', label: 'Large' },
+    failure: { kind: 'overloaded', host: 'first.example' },
+  } as const;
+
+  test('says who answered, and why', async () => {
+    await start([makeQuestion(), makeReply({ servedBy: 'Large · Work', fallback })]);
+    expect(screen.getByText('Answered by Large · Work')).toBeTruthy();
+    expect(await screen.findByText('first.example is overloaded. Large was asked instead.')).toBeTruthy();
+  });
+
+  test('says whom it waits for', async () => {
+    await start([
+      makeQuestion(),
+      makeReply({ state: 'streaming', parts: [], createdAt: Date.now(), servedBy: 'Large · Work', fallback }),
+    ]);
+    expect(screen.getByText('Waiting for Large · Work')).toBeTruthy();
+  });
+
+  test('that failed, too, leads to the settings of the one that failed', async () => {
+    const { calls } = await start([
+      makeQuestion(),
+      makeReply({ state: 'error', parts: [], failure: { kind: 'auth' }, servedBy: 'Large · Work', fallback }),
+    ]);
+    fireEvent.click(await screen.findByRole('button', { name: 'Open settings' }));
+    expect(calls).toEqual(['options edit/work']);
+  });
+});

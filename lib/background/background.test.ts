@@ -3,9 +3,13 @@ import { answerText } from '@/lib/chat/branches';
 import type { Reply } from '@/lib/chat/types';
 import { ChatError } from '@/lib/errors/failure';
 import type { Panel } from '@/lib/panel/panel';
+import { createChannelPair } from '@/lib/protocol/channel';
+import type { FromPage, ToPage } from '@/lib/protocol/messages';
 import { createMemoryKeyValue, type KeyValue } from '@/lib/store/key-value';
 import { loadConversation } from '@/lib/store/conversation-log';
+import { type Settings, settingsKey } from '@/lib/store/settings';
 import { createRig } from '@/tests/support/background-and-pages';
+import { someModel } from '@/tests/support/build-chat';
 
 const until = (check: () => void | Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 4000, interval: 5 });
 
@@ -517,6 +521,82 @@ describe('background and panels', () => {
     await until(() => {
       expect(rig.hearts()).toBe(0);
     });
+  });
+});
+
+describe('the models that were asked last', () => {
+  const recentIn = async (rig: ReturnType<typeof createRig>): Promise<unknown> =>
+    ((await rig.store.get([settingsKey]))[settingsKey] as Settings).recent?.map(({ model }) => model);
+
+  test('are remembered, newest first and each once', async () => {
+    const rig = createRig();
+    const panel = rig.openPanel();
+    for (const model of ['m1', 'm2', 'm1']) {
+      panel.models.choose({ ...someModel, model });
+      await until(() => {
+        expect(panel.models.chosen.value?.model).toBe(model);
+      });
+      await ask(panel, 'hello');
+      rig.provider.write({ type: 'finish', ending: 'complete' });
+      await until(() => {
+        expect(reply(panel).state).toBe('empty');
+      });
+    }
+    await until(async () => {
+      expect(await recentIn(rig)).toEqual(['m1', 'm2']);
+    });
+    expect(panel.models.settings.value?.recent?.map(({ model }) => model)).toEqual(['m1', 'm2']);
+  });
+
+  test('are not written again when the same one is asked again, and are no more than a few', async () => {
+    const rig = createRig();
+    const panel = rig.openPanel();
+    for (const number of [1, 2, 3, 4, 5, 6, 7]) {
+      panel.models.choose({ ...someModel, model: `m${number}` });
+      await until(() => {
+        expect(panel.models.chosen.value?.model).toBe(`m${number}`);
+      });
+      panel.newChat();
+      await ask(panel, 'hello');
+    }
+    await until(async () => {
+      expect(await recentIn(rig)).toEqual(['m7', 'm6', 'm5', 'm4', 'm3']);
+    });
+    const before = panel.models.settings.value;
+    panel.newChat();
+    await ask(panel, 'once more');
+    rig.provider.write({ type: 'finish', ending: 'complete' });
+    await until(() => {
+      expect(reply(panel).state).toBe('empty');
+    });
+    expect(panel.models.settings.value).toBe(before);
+  });
+});
+
+test('a page that hands over a reply tells who answered it and why', async () => {
+  const rig = createRig();
+  const panel = rig.openPanel();
+  await ask(panel, 'hello');
+  rig.provider.write({ type: 'text', text: 'Hi' });
+  await shows(panel, 'Hi');
+  const shown = reply(panel);
+  const fallback = { model: someModel, failure: { kind: 'overloaded' } } as const;
+  const later = createRig();
+  const [page, side] = createChannelPair<FromPage, ToPage>();
+  later.background().accept(side);
+  const holding = [
+    ...(panel.thread.conversation.value?.messages.slice(0, 1) ?? []),
+    {
+      ...shown,
+      state: 'complete',
+      servedBy: 'Model two',
+      fallback,
+    } satisfies Reply,
+  ];
+  page.send({ type: 'watch', conversationId: 'c', holding });
+  await until(async () => {
+    const stored = await loadConversation(later.store, 'c');
+    expect(stored?.conversation.messages[1]).toMatchObject({ state: 'complete', servedBy: 'Model two', fallback });
   });
 });
 

@@ -238,6 +238,7 @@ export function createBackground(world: BackgroundWorld): Background {
     // Asked again after a lost line: it is on its way already.
     if (!findQuestion(live.conversation(), message.id)) live.record({ type: 'asked', message });
     void turns.start(live, { replyId, parentId: message.id, model });
+    void endpoints.noteUse(model);
     // The list may be slow; the next message of this page does not wait for it.
     void summariseNow(live);
     return live;
@@ -339,7 +340,9 @@ export function createBackground(world: BackgroundWorld): Background {
         if (!live || !findQuestion(live.conversation(), message.parentId)) return;
         // A second click, or another window: one answer at a time to one question.
         const isAsked = streamingReplies(live.conversation()).some(({ parentId }) => parentId === message.parentId);
-        if (!isAsked) void turns.start(writable(live), message);
+        if (isAsked) return;
+        void turns.start(writable(live), message);
+        void endpoints.noteUse(message.model);
         return;
       }
       case 'continue': {

@@ -1,9 +1,17 @@
 import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
+import { isSameModel, withoutModel } from '@/lib/chat/chat-defaults';
 import type { ModelRef } from '@/lib/chat/types';
 import type { Endpoint, ModelListing, Provider, ProviderIo } from '@/lib/providers/provider';
 import type { KeyValue } from '@/lib/store/key-value';
 import { createRecord } from '@/lib/store/record';
-import { defaultSettings, isSettings, type Settings, settingsKey } from '@/lib/store/settings';
+import {
+  defaultSettings,
+  isSettings,
+  mostRecent,
+  type Settings,
+  settingsKey,
+  withoutEndpoint,
+} from '@/lib/store/settings';
 import { accessPattern, type Door } from './door';
 
 export interface EndpointsWorld {
@@ -35,6 +43,8 @@ export interface Endpoints {
   /** From memory unless `fresh`; the first time always by a real request. */
   listModels(endpointId: string, fresh: boolean): Promise<ListedModels>;
   choose(settings: Partial<Omit<Settings, 'v' | 'endpoints'>>): Promise<void>;
+  /** Remembers that this model was asked. */
+  noteUse(model: ModelRef): Promise<void>;
 }
 
 /** A list of models that takes longer than this is not waited for. */
@@ -130,15 +140,19 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
     },
     remove: async (endpointId) => {
       known.delete(endpointId);
-      await change((before) => ({
-        ...before,
-        endpoints: before.endpoints.filter(({ id }) => id !== endpointId),
-        model: before.model?.endpointId === endpointId ? null : before.model,
-      }));
+      await change((before) => withoutEndpoint(before, endpointId));
     },
     listModels,
     choose: async (chosen) => {
       await change((before) => ({ ...before, ...chosen }));
+    },
+    noteUse: async (model) => {
+      const { recent = [] } = await record.read();
+      if (isSameModel(recent[0], model)) return;
+      await change((before) => ({
+        ...before,
+        recent: [model, ...withoutModel(before.recent ?? [], model)].slice(0, mostRecent),
+      }));
     },
   };
 }

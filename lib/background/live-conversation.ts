@@ -219,11 +219,12 @@ function interrupted({ id, continuations }: Reply, time: number): ChatEvent {
 
 /** How the page saw it end; where it saw no end, nobody knows any more what became of the request: `interrupted`. */
 function endOf(held: Reply, now: number): readonly ChatEvent[] {
-  const { id: messageId, state, failure, usage, servedBy, finishedAt: time = now, continuations: continuation } = held;
+  const { id: messageId, state, failure, usage, servedBy, fallback } = held;
+  const { finishedAt: time = now, continuations: continuation } = held;
   if (state === 'streaming' || state === 'interrupted') return [interrupted(held, now)];
   const end = { messageId, time, continuation, usage };
   return [
-    ...(servedBy === undefined ? [] : [{ type: 'reply-served', messageId, servedBy } as const]),
+    ...(servedBy === undefined ? [] : [defined({ type: 'reply-served', messageId, servedBy, fallback } as const)]),
     failure
       ? defined({ type: 'reply-failed', ...end, failure } as const)
       : defined({ type: 'reply-finished', ...end, ending: state === 'error' ? 'interrupted' : state } as const),

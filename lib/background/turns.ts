@@ -1,8 +1,9 @@
 import { defined } from '@/lib/errors/defined';
 import { ChatError, toFailure } from '@/lib/errors/failure';
 import { findReply } from '@/lib/chat/branches';
+import { defaultsFor, isSameModel } from '@/lib/chat/chat-defaults';
 import type { ChatEvent, ModelRef } from '@/lib/chat/types';
-import { runTurn } from '@/lib/engine/run-turn';
+import { type Asked, runTurn } from '@/lib/engine/run-turn';
 import type { ForcedHeaders, Provider } from '@/lib/providers/provider';
 import { type Settings, usualLongestReply, usualSilenceSeconds } from '@/lib/store/settings';
 import type { Door } from './door';
@@ -77,28 +78,44 @@ export function createTurns(world: TurnsWorld): Turns {
       time: world.now(),
       continuation: findReply(live.conversation(), replyId)?.continuations,
     });
-    const preparing = prepare(world, model);
+    const prepared: Promise<Prepared>[] = [];
+    // A settings record or a key that never comes must not keep Stop waiting.
+    const ready = async (settings: Settings, wanted: ModelRef): Promise<Prepared | undefined> => {
+      const preparing = prepare(world, settings, wanted);
+      prepared.push(preparing);
+      return Promise.race([preparing, turn.stopped]);
+    };
+    const setUp = world.settings().then(async (settings) => ({ settings, asked: await ready(settings, model) }));
     try {
-      // A settings record or a key that never comes must not keep Stop waiting.
-      const ready = await Promise.race([preparing.then((found) => written.then(() => found)), turn.stopped]);
-      if (!ready) {
+      const { settings, asked } =
+        (await Promise.race([setUp.then((found) => written.then(() => found)), turn.stopped])) ?? {};
+      if (!settings || !asked) {
         live.record(defined({ type: 'reply-finished', ...end(), ending: 'stopped' } as const));
         return;
       }
+      const { silenceSeconds = usualSilenceSeconds, longestReply = usualLongestReply } = settings;
+      const fallback = settings.fallbacks?.find(({ endpointId }) => endpointId === model.endpointId);
       const sent = world.sent.open(live.id, replyId);
-      const keep = sent.keeperFor(ready.key, ready.provider.forcedHeaders);
       await runTurn(
-        {
-          provider: ready.provider,
-          endpoint: ready.endpoint,
+        defined({
+          ...asked,
           conversation: live.conversation(),
           replyId,
           parentId,
-          model,
-        },
+          fallback:
+            fallback && !isSameModel(fallback.model, model)
+              ? { afterMs: fallback.afterSeconds * 1000, find: () => ready(settings, fallback.model) }
+              : undefined,
+        }),
         {
-          ...ready,
-          fetch: (url, init, kinds) => world.fetch(url, init, { purpose: 'chat', kinds, keep }),
+          silenceMs: silenceSeconds * 1000,
+          longestReply,
+          fetch: (url, init, { kinds, asked: whom }) =>
+            world.fetch(url, init, {
+              purpose: 'chat',
+              kinds,
+              keep: sent.keeperFor(whom.key, whom.provider.forcedHeaders),
+            }),
           now: world.now,
           random: world.random,
           pause: (ms) => pause(ms, turn, signal),
@@ -112,11 +129,13 @@ export function createTurns(world: TurnsWorld): Turns {
     } catch (error) {
       live.record(defined({ type: 'reply-failed', ...end(), failure: toFailure(error) } as const));
     } finally {
-      preparing.then(
-        ({ release }) => release?.(),
-        // Told above.
-        () => undefined,
-      );
+      for (const preparing of prepared) {
+        preparing.then(
+          ({ release }) => release?.(),
+          // Told above.
+          () => undefined,
+        );
+      }
     }
   }
 
@@ -193,16 +212,28 @@ function elapsed(ms: number): Promise<void> {
   });
 }
 
-/** What a turn needs before its request. `release` takes the forced headers back. */
-async function prepare(world: TurnsWorld, model: ModelRef) {
-  const { endpoints, silenceSeconds = usualSilenceSeconds, longestReply = usualLongestReply } = await world.settings();
-  const endpoint = endpoints.find(({ id }) => id === model.endpointId);
+interface Prepared extends Asked {
+  /** Takes the forced headers back. */
+  readonly release?: (() => Promise<void>) | undefined;
+}
+
+/** What is needed to ask a model. Of what goes with its request, the endpoint's own headers and body fields win. */
+async function prepare(world: TurnsWorld, settings: Settings, model: ModelRef): Promise<Prepared> {
+  const endpoint = settings.endpoints.find(({ id }) => id === model.endpointId);
   const provider = endpoint && world.findProvider(endpoint.providerId);
   if (!endpoint || !provider) throw new ChatError({ kind: 'no-model', model: model.label });
   const url = endpoint.baseUrl || provider.baseUrl;
   const key = await world.findKey(endpoint.id, new URL(url).origin);
   const release = provider.forcedHeaders && (await world.forceHeaders(url, provider.forcedHeaders));
-  return { endpoint, provider, key, release, silenceMs: silenceSeconds * 1000, longestReply };
+  const { headers, body, ...defaults } = defaultsFor(model, settings.defaults, settings.modelDefaults);
+  return {
+    model,
+    provider,
+    endpoint: { ...endpoint, headers: { ...headers, ...endpoint.headers }, body: { ...body, ...endpoint.body } },
+    key,
+    defaults,
+    release,
+  };
 }
 
 function pause(ms: number, turn: Running, signal: AbortSignal): Promise<void> {

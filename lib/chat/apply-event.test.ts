@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyConversationLog } from '@/tests/support/any-conversation-log';
-import { question, textEvent } from '@/tests/support/build-chat';
+import { question, replyStarted, someModel, textEvent } from '@/tests/support/build-chat';
 import { applyEvent, applyEvents, emptyConversation, MissingText } from './apply-event';
 import { coalesce } from './coalesce';
 import type { ChatEvent } from './types';
@@ -82,5 +82,32 @@ describe('the fold of the log', () => {
   test('an event about an unknown message is dropped', () => {
     expect(applyEvent(streaming, textEvent('nobody', 0, 'x'))).toBe(streaming);
     expect(applyEvent(streaming, { type: 'branch-shown', headId: 'nobody' })).toBe(streaming);
+  });
+});
+
+describe('who answered', () => {
+  const fallback = { model: { ...someModel, model: 'm2' }, failure: { kind: 'overloaded' } } as const;
+  const asked = applyEvents(emptyConversation('c', 1), [
+    { type: 'asked', message: question('q') },
+    replyStarted('r', 'q'),
+  ]);
+  const served = (servedBy: string, more: object = {}): ChatEvent => ({
+    type: 'reply-served',
+    messageId: 'r',
+    servedBy,
+    ...more,
+  });
+
+  test('is kept with why another was asked, also when that one says its name', () => {
+    const after = applyEvents(asked, [served('m1-2026'), served('m2', { fallback }), served('m2-2026')]);
+    expect(after.messages[1]).toMatchObject({ servedBy: 'm2-2026', fallback });
+  });
+
+  test('is told of once: the same again changes nothing', () => {
+    const once = applyEvent(asked, served('m2', { fallback }));
+    expect(applyEvent(once, served('m2', { fallback }))).toBe(once);
+    expect(applyEvent(applyEvent(asked, served('m2')), served('m2', { fallback })).messages[1]).toMatchObject({
+      fallback,
+    });
   });
 });

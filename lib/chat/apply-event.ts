@@ -40,7 +40,9 @@ export function applyEvent(conversation: Conversation, event: ChatEvent): Conver
       });
     case 'reply-served':
       return changeReply(conversation, event.messageId, (reply) =>
-        reply.servedBy === event.servedBy ? reply : { ...reply, servedBy: event.servedBy },
+        reply.servedBy === event.servedBy && (!event.fallback || reply.fallback)
+          ? reply
+          : { ...reply, servedBy: event.servedBy, ...(event.fallback && { fallback: event.fallback }) },
       );
     case 'reply-finished':
       return changeReply(conversation, event.messageId, (reply) => endReply(reply, event.ending, event));

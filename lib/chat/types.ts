@@ -65,6 +65,12 @@ export interface Waiting {
   readonly attempt: number;
 }
 
+/** Who was asked in the place of a model that could not answer, and why. */
+export interface FallbackTaken {
+  readonly model: ModelRef;
+  readonly failure: Failure;
+}
+
 export interface Reply {
   readonly id: string;
   readonly role: 'assistant';
@@ -82,6 +88,7 @@ export interface Reply {
   readonly usage?: Usage;
   /** The model the provider said it used, where it differs from the one asked for. */
   readonly servedBy?: string;
+  readonly fallback?: FallbackTaken;
   readonly finishedAt?: number;
 }
 
@@ -129,7 +136,13 @@ export type ChatEvent =
       readonly time?: number;
     }
   | { readonly type: 'reply-waiting'; readonly messageId: string; readonly waiting: Waiting | null }
-  | { readonly type: 'reply-served'; readonly messageId: string; readonly servedBy: string }
+  | {
+      readonly type: 'reply-served';
+      readonly messageId: string;
+      readonly servedBy: string;
+      /** From here on another model is asked, at another endpoint perhaps. */
+      readonly fallback?: FallbackTaken;
+    }
   | {
       readonly type: 'reply-finished';
       readonly messageId: string;

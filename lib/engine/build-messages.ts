@@ -43,6 +43,11 @@ function branchOf(conversation: Conversation, lastId: string): readonly Message[
   return branch.toReversed();
 }
 
+/** What the user wants every answer to heed; nothing where that is nothing. */
+export function asSystem(prompt: string): readonly ModelMessage[] {
+  return prompt.trim() === '' ? [] : [{ role: 'system', content: prompt }];
+}
+
 /** How much of a reply's end the model is shown again, in UTF-16 code units. */
 const shownEnd = 80;
 

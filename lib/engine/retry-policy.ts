@@ -22,3 +22,13 @@ export function pauseBeforeRetry(failure: Failure, retriesMade: number, random: 
   const pause = failure.kind === 'loading' ? longestPauseMs : Math.min(longestPauseMs, firstPauseMs * 2 ** retriesMade);
   return pause / 2 + (pause / 2) * random();
 }
+
+/**
+ * Whether somebody else is to be asked in this one's place: it has too much to do (429), has failed (5xx), or has not begun
+ * to answer in time. Error frames of a stream have no status, only a kind.
+ */
+export function callsForFallback({ kind, status = 0 }: Failure): boolean {
+  return status === 429 || status >= 500 || fallbackKinds.has(kind);
+}
+
+const fallbackKinds: ReadonlySet<Failure['kind']> = new Set(['rate-limit', 'overloaded', 'server', 'timeout']);

@@ -1,27 +1,46 @@
 import { defined } from '@/lib/errors/defined';
 import { findReply } from '@/lib/chat/branches';
+import type { ChatDefaults } from '@/lib/chat/chat-defaults';
 import type { ChatEvent, ContextKind, Conversation, ModelRef, ReplyPart, Usage } from '@/lib/chat/types';
 import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
 import type { Endpoint, Provider, ProviderIo, StreamPart } from '@/lib/providers/provider';
-import { askToContinue, buildMessages, contextKinds } from './build-messages';
+import { askToContinue, asSystem, buildMessages, contextKinds } from './build-messages';
 import { createContinuationJoin } from './join-continuation';
-import { pauseBeforeRetry } from './retry-policy';
+import { callsForFallback, mostRetries, pauseBeforeRetry } from './retry-policy';
 
-export interface Turn {
+/** Who is asked, and what goes along. */
+export interface Asked {
+  readonly model: ModelRef;
+  readonly provider: Provider;
+  readonly endpoint: Endpoint;
+  /** The endpoint's key, '' when it has none. It is for this endpoint and no other. */
+  readonly key: string;
+  readonly defaults: ChatDefaults;
+}
+
+export interface Turn extends Asked {
   /** The conversation in which the reply is: just started, or just continued. */
   readonly conversation: Conversation;
   readonly replyId: string;
   readonly parentId: string;
-  readonly model: ModelRef;
-  readonly provider: Provider;
-  readonly endpoint: Endpoint;
+  readonly fallback?: TurnFallback;
+}
+
+/** Who is asked when the endpoint is too busy, has failed, or has not begun to answer in time. */
+export interface TurnFallback {
+  /** How long the endpoint may take until anything of an answer comes. */
+  readonly afterMs: number;
+  /** Looked up when it is needed; undefined when Stop is pressed meanwhile. */
+  readonly find: () => Promise<Asked | undefined>;
 }
 
 export interface TurnWorld {
-  /** As `ProviderIo.fetch`, and what kinds of things the request is made of. */
-  readonly fetch: (url: string, init: RequestInit, kinds: readonly ContextKind[]) => Promise<Response>;
-  /** The endpoint's key, '' when it has none. */
-  readonly key: string;
+  /** As `ProviderIo.fetch`, for whom the request is, and what kinds of things it is made of. */
+  readonly fetch: (
+    url: string,
+    init: RequestInit,
+    about: { readonly asked: Asked; readonly kinds: readonly ContextKind[] },
+  ) => Promise<Response>;
   /** Silence in the middle of an answer that ends it as `cut`. */
   readonly silenceMs: number;
   /** The longest reply that is taken, in UTF-16 code units over all its parts. */
@@ -36,7 +55,8 @@ export interface TurnWorld {
 /**
  * Runs one turn: sends the request and emits what comes as events. Never throws; the last event is always
  * `reply-finished` or `reply-failed`. An aborted signal is the user's Stop. A request is repeated only before the
- * first token, and only as `pauseBeforeRetry` allows.
+ * first token, and only as `pauseBeforeRetry` allows. The fallback's request is one of those, and comes at once; a reply
+ * that has text already has none.
  */
 export async function runTurn(turn: Turn, world: TurnWorld, signal: AbortSignal): Promise<void> {
   const { replyId } = turn;
@@ -54,18 +74,32 @@ export async function runTurn(turn: Turn, world: TurnWorld, signal: AbortSignal)
     world.emit(defined({ type: 'reply-failed', ...ended(), failure } as const));
   };
 
+  let asked: Asked = turn;
+  let fallback = before?.parts.length ? undefined : turn.fallback;
   for (let retriesMade = 0; ; retriesMade += 1) {
+    const next = retriesMade < mostRetries ? fallback : undefined;
     try {
-      const end = await streamOnce(turn, world, writer, signal);
+      const end = await streamOnce({ turn, asked, world, writer, afterMs: next?.afterMs }, signal);
       writer.end();
       finish(end.ending === 'complete' && !writer.hasAnswer() ? 'empty' : end.ending, end.usage);
       return;
     } catch (error) {
+      const failure = nameModel(toFailure(error), asked.model);
+      const isWanted = !signal.aborted && !writer.hasBegun() && callsForFallback(failure);
+      // One that can't be asked is as good as none.
+      const found = isWanted ? await next?.find().catch(() => undefined) : undefined;
       if (signal.aborted) {
         finish('stopped');
         return;
       }
-      const failure = nameModel(toFailure(error), turn.model);
+      if (found) {
+        fallback = undefined;
+        asked = found;
+        const { model } = found;
+        const servedBy = nameAt(found, model.label);
+        world.emit({ type: 'reply-served', messageId: replyId, servedBy, fallback: { model, failure } });
+        continue;
+      }
       const ms = writer.hasBegun() ? undefined : pauseBeforeRetry(failure, retriesMade, world.random);
       if (ms === undefined) {
         fail(failure);
@@ -87,31 +121,51 @@ export async function runTurn(turn: Turn, world: TurnWorld, signal: AbortSignal)
 
 type Finish = StreamPart & { type: 'finish' };
 
-async function streamOnce(turn: Turn, world: TurnWorld, writer: ReplyWriter, signal: AbortSignal): Promise<Finish> {
+interface Attempt {
+  readonly turn: Turn;
+  readonly asked: Asked;
+  readonly world: TurnWorld;
+  readonly writer: ReplyWriter;
+  /** Given up when nothing of an answer has come after this long; undefined: the user decides. */
+  readonly afterMs: number | undefined;
+}
+
+async function streamOnce({ turn, asked, world, writer, afterMs }: Attempt, signal: AbortSignal): Promise<Finish> {
   const { conversation, parentId, replyId } = turn;
-  const messages = [...buildMessages(conversation, parentId), ...askToContinue(findReply(conversation, replyId))];
-  const request = { messages, model: turn.model.model };
+  const { model, provider, endpoint, key } = asked;
+  const { systemPrompt = '', ...defaults } = asked.defaults;
+  const messages = [
+    ...asSystem(systemPrompt),
+    ...buildMessages(conversation, parentId),
+    ...askToContinue(findReply(conversation, replyId)),
+  ];
   const connection = new AbortController();
   const kinds = contextKinds(conversation, parentId, messages);
   const io: ProviderIo = {
-    fetch: (url, init) => world.fetch(url, init, kinds),
-    key: world.key,
+    fetch: (url, init) => world.fetch(url, init, { asked, kinds }),
+    key,
     now: world.now,
     silenceMs: world.silenceMs,
     signal: AbortSignal.any([signal, connection.signal]),
   };
+  const giveUp = (): void => {
+    connection.abort(new ChatError({ kind: 'timeout', host: new URL(endpoint.baseUrl || provider.baseUrl).host }));
+  };
+  const late = afterMs === undefined ? undefined : setTimeout(giveUp, afterMs);
   try {
-    for await (const part of turn.provider.stream(request, turn.endpoint, io)) {
-      // What was under way when Stop was pressed is not shown any more.
-      signal.throwIfAborted();
+    for await (const part of provider.stream({ ...defaults, messages, model: model.model }, endpoint, io)) {
+      // What was under way when Stop was pressed is not shown any more; nor what comes after another one is asked.
+      io.signal.throwIfAborted();
       switch (part.type) {
         case 'text':
         case 'thinking':
           writer.write(part.type, part.text);
+          if (writer.hasBegun()) clearTimeout(late);
           break;
         case 'served':
-          if (part.model !== turn.model.model) {
-            world.emit({ type: 'reply-served', messageId: replyId, servedBy: part.model });
+          if (part.model !== model.model) {
+            const servedBy = asked === turn ? part.model : nameAt(asked, part.model);
+            world.emit({ type: 'reply-served', messageId: replyId, servedBy });
           }
           break;
         case 'finish':
@@ -120,9 +174,15 @@ async function streamOnce(turn: Turn, world: TurnWorld, writer: ReplyWriter, sig
     }
     throw new ChatError({ kind: 'bug', message: 'no ending' });
   } finally {
+    clearTimeout(late);
     // Firefox keeps the connection of a body that was only cancelled. Six of those, and no request to that server goes out.
     connection.abort();
   }
+}
+
+/** Two endpoints may have a model of one name. */
+function nameAt({ endpoint }: Asked, name: string): string {
+  return name === endpoint.label ? name : `${name} · ${endpoint.label}`;
 }
 
 interface ReplyWriter {

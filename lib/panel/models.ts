@@ -26,6 +26,8 @@ export interface Models {
   /** What is known of it is out of date with the next settings, though nothing in them may show it: a new key. */
   outdate(endpointId: string): void;
   choose(model: ModelRef): void;
+  /** Shown at once, and kept by the background. */
+  change(settings: Pick<Settings, 'favourites'>): void;
 }
 
 /** `fromMemory`: a list that the background has already will do; otherwise every first look is a real request. */
@@ -89,6 +91,10 @@ export function createModels(line: Line, { fromMemory }: { readonly fromMemory: 
     },
     choose: (model) => {
       line.send({ type: 'choose', settings: { model } });
+    },
+    change: (change) => {
+      if (settings.value) settings.value = { ...settings.value, ...change };
+      line.send({ type: 'choose', settings: change });
     },
   };
 }

@@ -166,7 +166,14 @@ describe('what goes wrong on the page', () => {
 describe('a key', () => {
   const saved = { endpointId: 'local', origin: 'http://127.0.0.1:11434', kept: 'browser', last: '1234' } as const;
   const list = () => Promise.resolve([saved]);
-  const vendor = { id: 'ollama', label: 'O', baseUrl: '', key: { needed: 'yes' }, hasModels: true, place: 'vendor' } as const;
+  const vendor = {
+    id: 'ollama',
+    label: 'O',
+    baseUrl: '',
+    key: { needed: 'yes' },
+    hasModels: true,
+    place: 'vendor',
+  } as const;
   const elsewhere = { ...form, baseUrl: 'https://other.example/v1' };
 
   const startWithKey = async (world: Partial<OptionsWorld> = {}, secrets: Partial<OptionsWorld['secrets']> = {}) => {

@@ -76,6 +76,16 @@ export interface FormProblem {
   readonly values: Readonly<Record<string, string | number>>;
 }
 
+/** The settings that are changed on this page as they are. */
+export type ChosenHere =
+  | 'language'
+  | 'silenceSeconds'
+  | 'longestReply'
+  | 'prices'
+  | 'defaults'
+  | 'modelDefaults'
+  | 'fallbacks';
+
 export interface Options {
   readonly providers: readonly ProviderChoice[];
   readonly settings: ReadonlySignal<Settings | undefined>;
@@ -102,7 +112,7 @@ export interface Options {
   removeKey(endpointId: string): Promise<void>;
   /** Call in the click itself. */
   grantAccess(origin: string, endpointId: string): void;
-  choose(settings: Partial<Pick<Settings, 'language' | 'silenceSeconds' | 'longestReply' | 'prices'>>): void;
+  choose(settings: Partial<Pick<Settings, ChosenHere>>): void;
   /** Makes the list of conversations anew from what is stored. */
   rebuildHistory(): void;
   openShortcuts(): void;

@@ -1,4 +1,5 @@
 import type { Endpoint } from '@/lib/providers/provider';
+import { readBody, readHeaders } from './extra-fields';
 import type { FormProblem, NormalizeAddress } from './options';
 
 /** The fields of the form as typed. */
@@ -30,9 +31,9 @@ export function readProviderForm(form: ProviderForm, normalizeAddress: Normalize
   const address = normalizeAddress(form.baseUrl, form.providerId);
   if (!address.ok) return problem('baseUrl', address.reason);
   const headers = readHeaders(form.headers);
-  if (typeof headers === 'number') return problem('headers', 'headersInvalid', { line: headers });
+  if (!headers.ok) return problem('headers', headers.message, headers.values);
   const body = readBody(form.body);
-  if (!body) return problem('body', 'bodyInvalid');
+  if (!body.ok) return problem('body', body.message, body.values);
   return {
     ok: true,
     origin: address.origin,
@@ -40,48 +41,11 @@ export function readProviderForm(form: ProviderForm, normalizeAddress: Normalize
       providerId: form.providerId,
       label: form.label.trim() || new URL(address.url).host,
       baseUrl: address.url,
-      headers,
-      body,
+      headers: headers.value,
+      body: body.value,
       unstreamed: form.unstreamed,
     },
   };
-}
-
-/** The headers as typed lines again, for editing. */
-export function writeHeaders(headers: Endpoint['headers']): string {
-  return Object.entries(headers)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('\n');
-}
-
-/** The fields as JSON again, for editing; '' for none. */
-export function writeBody(body: Endpoint['body']): string {
-  return Object.keys(body).length === 0 ? '' : JSON.stringify(body, null, 2);
-}
-
-/** The number of the first line that is no header, where there is one. RFC 9110, section 5. */
-function readHeaders(text: string): Readonly<Record<string, string>> | number {
-  const headers: Record<string, string> = {};
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    const match = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*:\s*([\t\x20-\x7E\x80-\xFF]*)$/u.exec(line.trimEnd());
-    if (!match?.[1] || match[2] === undefined) return index + 1;
-    headers[match[1]] = match[2].trim();
-  }
-  return headers;
-}
-
-function readBody(text: string): Readonly<Record<string, unknown>> | undefined {
-  if (text.trim() === '') return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    // What is no JSON is the user's to mend: the form says so.
-    return undefined;
-  }
 }
 
 function problem(

@@ -5,6 +5,8 @@ import { isFromPage } from './is-from-page';
 
 const targets = { conversationId: 'c', endpointId: 'e' };
 
+const model = { endpointId: 'e', model: 'm', label: 'M' };
+
 const saving = {
   type: 'save-endpoint',
   endpoint: {
@@ -23,10 +25,34 @@ describe('a message of a page', () => {
     expect(isFromPage(message)).toBe(true);
   });
 
+  test('may choose all that the list of models and the defaults of chats choose', () => {
+    const settings = {
+      favourites: [model],
+      defaults: { temperature: 0.5, maxTokens: 9, effort: 'low', systemPrompt: 'Be short.' },
+      modelDefaults: [
+        { model, isAlone: true, headers: { a: '1' }, body: { b: 1 } },
+        { model, temperature: 1 },
+      ],
+      fallbacks: [{ endpointId: 'e', model, afterSeconds: 30 }],
+    };
+    expect(isFromPage({ type: 'choose', settings })).toBe(true);
+  });
+
   test.each([
     ['a setting that is none', { type: 'choose', settings: { v: 9 } }],
     ['the list of endpoints', { type: 'choose', settings: { endpoints: [] } }],
     ['a setting from the prototype', { type: 'choose', settings: { constructor: 'x' } }],
+    ['a favourite that is no model', { type: 'choose', settings: { favourites: [{ endpointId: 'e' }] } }],
+    ['an effort that nobody knows', { type: 'choose', settings: { defaults: { effort: 'utmost' } } }],
+    ['defaults of no model', { type: 'choose', settings: { modelDefaults: [{ temperature: 1 }] } }],
+    [
+      'headers of a model that are no texts',
+      { type: 'choose', settings: { modelDefaults: [{ model, headers: { a: 1 } }] } },
+    ],
+    [
+      'a fallback that comes at once',
+      { type: 'choose', settings: { fallbacks: [{ endpointId: 'e', model, afterSeconds: 0 }] } },
+    ],
     ['a type from the prototype', { type: 'constructor' }],
     ['an address of another scheme', { ...saving, endpoint: { ...saving.endpoint, baseUrl: 'file:///etc' } }],
     ['headers that are no texts', { ...saving, endpoint: { ...saving.endpoint, headers: { a: 1 } } }],

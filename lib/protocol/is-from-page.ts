@@ -1,3 +1,4 @@
+import { type ChatDefaults, efforts, type Fallback, type ModelDefaults } from '@/lib/chat/chat-defaults';
 import type { Price } from '@/lib/chat/prices';
 import type { Attachment, ModelRef, Reply, UserMessage } from '@/lib/chat/types';
 import type { Endpoint } from '@/lib/providers/provider';
@@ -22,7 +23,8 @@ export function isFromPage(value: unknown): value is FromPage {
 const isText: Check = (value) => typeof value === 'string';
 const isName: Check = (value) => typeof value === 'string' && value !== '';
 const isFlag: Check = (value) => typeof value === 'boolean';
-const isTime: Check = (value) => Number.isFinite(value);
+const isNumber: Check = (value) => Number.isFinite(value);
+const isTime = isNumber;
 const isWhole: Check = (value) => Number.isSafeInteger(value);
 const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 const isAmount: Check = (value) => Number.isFinite(value) && Number(value) >= 0;
@@ -79,20 +81,45 @@ const isReply = shape({
   model: isModel,
   parts: listOf(shape({ type: oneOf('text', 'thinking'), text: isText })),
   state: isName,
+  servedBy: optional(isText),
+  fallback: optional(shape({ model: isModel, failure: shape({ kind: isName }) })),
 } satisfies Partial<Checks<Reply>>);
 
 const isMessage: Check = (value) => isQuestion(value) || isReply(value);
+
+const areHeaders: Check = (value) => isFields(value) && Object.values(value).every(isText);
 
 const isEndpoint = shape({
   id: isName,
   providerId: isName,
   label: isText,
   baseUrl: isWebAddress,
-  headers: (value) => isFields(value) && Object.values(value).every(isText),
+  headers: areHeaders,
   body: isFields,
   unstreamed: isFlag,
   hidesOrigin: optional(isFlag),
 } satisfies Checks<Endpoint>);
+
+const defaults: Checks<ChatDefaults> = {
+  temperature: optional(isNumber),
+  maxTokens: optional(isCount),
+  effort: optional(oneOf(...efforts)),
+  systemPrompt: optional(isText),
+};
+
+const isModelDefaults = shape({
+  ...defaults,
+  model: isModel,
+  headers: optional(areHeaders),
+  body: optional(isFields),
+  isAlone: optional(isFlag),
+} satisfies Checks<ModelDefaults>);
+
+const isFallback = shape({
+  endpointId: isName,
+  model: isModel,
+  afterSeconds: (value) => Number.isFinite(value) && Number(value) > 0,
+} satisfies Checks<Fallback>);
 
 const choices: Checks<Omit<Settings, 'v' | 'endpoints'>> = {
   model: (value) => value === null || isModel(value),
@@ -100,6 +127,11 @@ const choices: Checks<Omit<Settings, 'v' | 'endpoints'>> = {
   silenceSeconds: isCount,
   longestReply: isCount,
   prices: listOf(shape({ model: isText, input: isAmount, output: isAmount } satisfies Checks<Price>)),
+  favourites: listOf(isModel),
+  recent: listOf(isModel),
+  defaults: shape(defaults),
+  modelDefaults: listOf(isModelDefaults),
+  fallbacks: listOf(isFallback),
 };
 
 /** Some of the settings that may be chosen, and no other. */

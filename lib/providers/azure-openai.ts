@@ -12,5 +12,5 @@ export const azureOpenai: Preset = {
   key: { needed: 'yes', url: 'https://ai.azure.com' },
   hasModels: true,
   wire: 'openai-chat',
-  quirks: { keyHeader: 'api-key', maxTokensField: 'max_completion_tokens' },
+  quirks: { keyHeader: 'api-key', maxTokensField: 'max_completion_tokens', effortNames: { max: 'xhigh' } },
 };

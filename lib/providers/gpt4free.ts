@@ -11,5 +11,5 @@ export const gpt4free: Preset = {
   key: { needed: 'optional' },
   hasModels: true,
   wire: 'openai-chat',
-  quirks: { hasOwnMedia: true },
+  quirks: { hasOwnMedia: true, effortNames: { xhigh: 'x-high', max: 'x-high' } },
 };

@@ -7,5 +7,5 @@ export const openai: Preset = {
   key: { needed: 'yes', url: 'https://platform.openai.com/api-keys' },
   hasModels: true,
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_completion_tokens' },
+  quirks: { maxTokensField: 'max_completion_tokens', effortNames: { max: 'xhigh' } },
 };

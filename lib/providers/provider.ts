@@ -1,3 +1,4 @@
+import type { Effort } from '@/lib/chat/chat-defaults';
 import type { Usage } from '@/lib/chat/types';
 
 /** One message as it goes to a model: text only, in the order of the conversation. */
@@ -12,6 +13,8 @@ export interface ModelRequest {
   readonly model: string;
   readonly temperature?: number;
   readonly maxTokens?: number;
+  /** Left out where the model is known to refuse it; the nearest where it knows fewer. */
+  readonly effort?: Effort;
 }
 
 /** A place that answers: one of the user's, with its provider's wire. The key is not in it: it is kept elsewhere and reaches a provider through `ProviderIo`. */
@@ -75,6 +78,8 @@ export interface Quirks {
   readonly models?: readonly string[];
   /** OpenAI's chat: answers name pictures, sound and films by a path on the server that made them. */
   readonly hasOwnMedia?: true;
+  /** OpenAI's chat: what the vendor calls an effort, where it does not call it as we do. */
+  readonly effortNames?: Readonly<Partial<Record<Effort, string>>>;
 }
 
 /** The wire formats: a file each in `wire/`. */

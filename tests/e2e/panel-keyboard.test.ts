@@ -120,6 +120,7 @@ forEachBrowser((name) => {
       'add/openai-compatible',
       'add/ollama',
       'add/codelink-ava',
+      'chat',
       'general',
       'shortcuts',
       'privacy',
@@ -148,6 +149,7 @@ forEachBrowser((name) => {
       'providers',
       'add/openai-compatible',
       'add/codelink-ava',
+      'chat',
       'general',
       'shortcuts',
       'privacy',
@@ -358,7 +360,8 @@ async function assertRussian(surface: Surface, where: string): Promise<void> {
       if (!element || element.matches('script, style')) continue;
       if (node instanceof Element) {
         const words = ['aria-label', 'title', 'placeholder'].map((attribute) => node.getAttribute(attribute) ?? '');
-        if (!node.closest('.model-button, .bar h1, [role="group"], .history-row, [data-part]')) found.push(...words);
+        if (!node.closest('.model-button, .picker-active, .bar h1, [role="group"], .history-row, [data-part]'))
+          found.push(...words);
       } else if (!element.closest(isContent)) {
         found.push(node.textContent ?? '');
       }

@@ -100,7 +100,7 @@ forEachBrowser((name) => {
     const options = await session.browser.openOptions('#providers');
     await options.waitFor('the providers', () => document.querySelector('[data-endpoint-id]') !== null);
     await take(options, 'options-providers', [320, 900]);
-    for (const place of ['add/openai-compatible', 'keys', 'general', 'shortcuts', 'privacy', 'about']) {
+    for (const place of ['add/openai-compatible', 'chat', 'keys', 'general', 'shortcuts', 'privacy', 'about']) {
       await options.evaluate((hash: string) => {
         location.hash = hash;
       }, place);

@@ -173,6 +173,18 @@ export async function newChat(panel: Surface): Promise<void> {
   );
 }
 
+/** Runs in the page. */
+function isTyped(wanted: string): boolean {
+  return document.activeElement instanceof HTMLInputElement && document.activeElement.value === wanted;
+}
+
+/** Runs in the page: whether the active line of the picker is that model, listed or as it was typed. */
+function isActiveModel(wanted: string): boolean {
+  const active = document.getElementById(document.activeElement?.getAttribute('aria-activedescendant') ?? '');
+  const name = active?.querySelector('span')?.textContent ?? '';
+  return name === wanted || name.includes(`“${wanted}”`) || name.includes(`«${wanted}»`);
+}
+
 /** Chooses by typing the model's name into the picker's filter; any name can be typed, listed or not. */
 export async function chooseModel(surface: Surface, model: string): Promise<void> {
   await surface.click('.model-button');
@@ -181,17 +193,13 @@ export async function chooseModel(surface: Surface, model: string): Promise<void
     () => document.activeElement?.getAttribute('role') === 'combobox',
   );
   await surface.type(model);
-  await surface.waitFor(
-    `the model ${model} to be the one that Enter takes`,
-    (wanted: string) => {
-      const field = document.activeElement;
-      if (!(field instanceof HTMLInputElement) || field.value !== wanted) return false;
-      const active = document.getElementById(field.getAttribute('aria-activedescendant') ?? '');
-      const name = active?.textContent.trim() ?? '';
-      return name === wanted || name.includes(`“${wanted}”`) || name.includes(`«${wanted}»`);
-    },
-    model,
-  );
+  await surface.waitFor('the filter to hold it', isTyped, model);
+  // Models that were used before may begin with the same name.
+  for (let lines = await surface.count('[role="option"]'); lines > 0; lines -= 1) {
+    if (await surface.evaluate(isActiveModel, model)) break;
+    await surface.press('ArrowDown');
+  }
+  await surface.waitFor(`the model ${model} to be the one that Enter takes`, isActiveModel, model);
   await surface.press('Enter');
   await surface.waitFor(
     `the model ${model} to be chosen`,

@@ -1,5 +1,6 @@
 import type { Endpoint, ModelMessage, ModelRequest, ProviderIo, StreamPart, Wire } from '../provider';
 import { anthropicFormat } from './anthropic-chunk';
+import { thinkingOf } from './anthropic-thinking';
 import { ask, headersOf, requireModel } from './ask';
 import { listModels } from './list-models';
 import type { RequestParts } from './send-request';
@@ -15,16 +16,19 @@ export const anthropicMessages: Wire = {
   listModels: (endpoint, io) => listModels(`${endpoint.baseUrl}/models?limit=1000`, anthropicHeaders(endpoint, io), io),
 };
 
-function bodyOf({ messages, model, temperature, maxTokens }: ModelRequest, endpoint: Endpoint): object {
+function bodyOf({ messages, model, temperature, maxTokens, effort }: ModelRequest, endpoint: Endpoint): object {
   const system = messages.filter(({ role }) => role === 'system').map(({ content }) => content);
+  const longest = maxTokens ?? longestAnswerOf(model);
+  const { takesTemperature, ...thinking } = thinkingOf(model, effort, longest);
   return {
     model,
-    max_tokens: maxTokens ?? longestAnswerOf(model),
+    max_tokens: longest,
     // What is undefined is not written into JSON.
     system: system.length === 0 ? undefined : system.join('\n\n'),
     messages: messages.filter(isSent).map(({ role, content }) => ({ role, content })),
     stream: !endpoint.unstreamed,
-    temperature,
+    temperature: takesTemperature ? temperature : undefined,
+    ...thinking,
     ...endpoint.body,
   };
 }

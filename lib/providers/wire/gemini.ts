@@ -3,6 +3,7 @@ import { asArray, asRecord, asText } from '@/lib/stream/json';
 import type { Endpoint, ModelListing, ModelRequest, ProviderIo, StreamPart, Wire } from '../provider';
 import { ask, headersOf } from './ask';
 import { geminiFormat } from './gemini-chunk';
+import { thinkingConfigOf } from './gemini-thinking';
 import { listModels } from './list-models';
 import type { RequestParts } from './send-request';
 
@@ -22,7 +23,7 @@ export const gemini: Wire = {
     listModels(`${endpoint.baseUrl}/models?pageSize=1000`, geminiHeaders(endpoint, io), io, readModel),
 };
 
-function bodyOf({ messages, model, temperature, maxTokens }: ModelRequest, endpoint: Endpoint): object {
+function bodyOf({ messages, model, temperature, maxTokens, effort }: ModelRequest, endpoint: Endpoint): object {
   const system = messages.filter(({ role }) => role === 'system');
   const { generationConfig, ...body } = endpoint.body;
   return {
@@ -34,16 +35,12 @@ function bodyOf({ messages, model, temperature, maxTokens }: ModelRequest, endpo
     generationConfig: {
       temperature,
       maxOutputTokens: maxTokens,
-      thinkingConfig: canTellThoughts.test(model) ? { includeThoughts: true } : undefined,
+      thinkingConfig: thinkingConfigOf(model, effort),
       ...asRecord(generationConfig),
     },
     ...body,
   };
 }
-
-/** Thoughts are told only when asked for, and models without any refuse to be asked. */
-const canTellThoughts =
-  /gemini-(?:2\.5-(?:pro|flash(?!-lite))|3(?:\.\d+)?-pro|(?:pro|flash)-latest)(?!.*(?:image|tts|audio|live))/;
 
 function geminiHeaders(endpoint: Endpoint, io: ProviderIo): RequestParts['headers'] {
   return headersOf(endpoint, io, ['x-goog-api-key', io.key]);

@@ -1,3 +1,4 @@
+import type { Effort } from '@/lib/chat/chat-defaults';
 import { asRecord } from '@/lib/stream/json';
 import type { Endpoint, ModelRequest, StreamPart, Wire } from '../provider';
 import { ask, requireModel } from './ask';
@@ -33,7 +34,7 @@ function rootOf({ baseUrl }: Endpoint): string {
   return baseUrl.replace(/\/api$/, '');
 }
 
-function bodyOf({ messages, model, temperature, maxTokens }: ModelRequest, endpoint: Endpoint): object {
+function bodyOf({ messages, model, temperature, maxTokens, effort }: ModelRequest, endpoint: Endpoint): object {
   const { options, ...body } = endpoint.body;
   return {
     model,
@@ -41,6 +42,24 @@ function bodyOf({ messages, model, temperature, maxTokens }: ModelRequest, endpo
     stream: !endpoint.unstreamed,
     // What is undefined is not written into JSON.
     options: { temperature, num_predict: maxTokens, ...asRecord(options) },
+    think: effort && thinkOf(effort),
     ...body,
   };
+}
+
+/** https://docs.ollama.com/capabilities/thinking: any other name is refused, and a model that has no levels takes one as "on". */
+function thinkOf(effort: Effort): false | 'low' | 'medium' | 'high' | 'max' {
+  switch (effort) {
+    case 'none':
+      return false;
+    case 'minimal':
+      return 'low';
+    case 'xhigh':
+      return 'high';
+    case 'low':
+    case 'medium':
+    case 'high':
+    case 'max':
+      return effort;
+  }
 }

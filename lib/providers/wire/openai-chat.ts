@@ -1,6 +1,7 @@
 import type { Endpoint, ModelRequest, Quirks, StreamPart, Wire, WireIo } from '../provider';
 import { ask, headersOf, requireModel } from './ask';
 import { listModels } from './list-models';
+import { fitToModel } from './fit-to-model';
 import { openAiFormat } from './openai-chunk';
 import { resolveMedia } from './resolve-media';
 import type { RequestParts } from './send-request';
@@ -26,15 +27,17 @@ export const openAiChat: Wire = {
 };
 
 function bodyOf(request: ModelRequest, endpoint: Endpoint, quirks: Quirks): Readonly<Record<string, unknown>> {
-  const { usageInStream = true, maxTokensField = 'max_tokens' } = quirks;
+  const { usageInStream = true, maxTokensField = 'max_tokens', effortNames = {} } = quirks;
+  const { temperature, effort } = fitToModel(request);
   return {
     model: request.model,
     messages: request.messages.map(({ role, content }) => ({ role, content })),
     stream: !endpoint.unstreamed,
     // What is undefined is not written into JSON.
     stream_options: usageInStream && !endpoint.unstreamed ? { include_usage: true } : undefined,
-    temperature: request.temperature,
+    temperature,
     [maxTokensField]: request.maxTokens,
+    reasoning_effort: effort && (effortNames[effort] ?? effort),
     ...endpoint.body,
   };
 }

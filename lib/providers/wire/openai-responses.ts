@@ -1,6 +1,8 @@
 import { ChatError, toFailure } from '@/lib/errors/failure';
+import { asRecord } from '@/lib/stream/json';
 import type { Endpoint, ModelRequest, StreamPart, Wire, WireIo } from '../provider';
 import { postJson, requireModel } from './ask';
+import { fitToModel } from './fit-to-model';
 import type { FailureContext } from './http-failure';
 import { listModels } from './list-models';
 import { openAiHeaders } from './openai-chat';
@@ -35,8 +37,11 @@ export const openAiResponses: Wire = {
   listModels: (endpoint, io) => listModels(`${endpoint.baseUrl}/models`, openAiHeaders(endpoint, io), io),
 };
 
-function bodyOf({ messages, model, temperature, maxTokens }: ModelRequest, endpoint: Endpoint): object {
+function bodyOf(request: ModelRequest, endpoint: Endpoint): object {
+  const { messages, model, maxTokens } = request;
+  const { temperature, effort } = fitToModel(request);
   const system = messages.filter(({ role }) => role === 'system').map(({ content }) => content);
+  const { reasoning, ...body } = endpoint.body;
   return {
     model,
     // What is undefined is not written into JSON.
@@ -47,7 +52,8 @@ function bodyOf({ messages, model, temperature, maxTokens }: ModelRequest, endpo
     temperature,
     // It takes no smaller limit.
     max_output_tokens: maxTokens && Math.max(maxTokens, 16),
-    ...endpoint.body,
+    reasoning: effort || reasoning ? { effort, ...asRecord(reasoning) } : undefined,
+    ...body,
   };
 }
 

@@ -50,6 +50,8 @@ async function takeTurn(one: StreamCase): Promise<{
       model,
       provider: providerOfWire[one.wire],
       endpoint: endpointOfWire(one.wire),
+      key: caseKey,
+      defaults: {},
     },
     {
       fetch: () => {
@@ -59,7 +61,6 @@ async function takeTurn(one: StreamCase): Promise<{
       },
       silenceMs: 60_000,
       longestReply: 10_000_000,
-      key: caseKey,
       now: () => 7,
       random: () => 0.5,
       pause: () => Promise.resolve(),
