@@ -239,7 +239,7 @@ test('while the address is at another origin, the form says where the saved key 
   const mine = { ...endpoint, providerId: 'openai' };
   const { asked } = await start('#edit/local', { endpoints: [mine], keys: new Map([['local', '1234']]) });
   await screen.findByText(/ends in 1234/u);
-  fireEvent.input(screen.getByLabelText('Address'), { target: { value: 'https://other.example/v1' } });
+  fireEvent.change(screen.getByLabelText('Address'), { target: { value: 'https://other.example/v1' } });
   expect(await screen.findByText(/^The saved key is for http:\/\/127\.0\.0\.1:11434 and is not sent/u)).toBeTruthy();
   submit();
   expect(

@@ -87,13 +87,19 @@ function dangling({ conversationId, endpointId }: FuzzTargets): readonly FromPag
 
 type Fields = Record<string, unknown>;
 
+/** Whether this field of a message is one that it may go without. */
+export function mayBeMissing({ type }: FromPage, name: string): boolean {
+  return (
+    (type === 'watch' && name === 'holding') || (type === 'diagnose' && ['failure', 'model', 'mayAsk'].includes(name))
+  );
+}
+
 /** The message with one of its fields, at any depth, gone or of another kind. */
 function breakOne(random: Random, message: FromPage): unknown {
   const broken = structuredClone(message) as unknown as Fields;
   const [holder, name] = random.pick(placesOf(broken)) ?? [broken, 'type'];
-  // What a page holds need not be there, nor does any of the settings.
-  const mayBeMissing = name === 'holding' || holder === broken['settings'];
-  if (random.number(3) === 0 && !mayBeMissing) delete holder[name];
+  const isNeeded = holder !== broken['settings'] && !(holder === broken && mayBeMissing(message, name));
+  if (random.number(3) === 0 && isNeeded) delete holder[name];
   else if (random.number(3) === 0) holder[name] = [holder[name]];
   else holder[name] = otherKind(random, holder[name]);
   return broken;

@@ -1,6 +1,6 @@
 /**
- * As much of IndexedDB as the keys need: databases whose transactions are written whole or not at all, and whose requests
- * answer in microtasks.
+ * As much of IndexedDB as the keys need: transactions are written whole or not at all, and those that write come one after
+ * the other, whoever opened the database (https://www.w3.org/TR/IndexedDB/#transaction-scheduling).
  */
 export interface MemoryDatabases {
   readonly factory: IDBFactory;
@@ -14,45 +14,58 @@ export interface MemoryDatabasesOptions {
   readonly beforeWrite?: () => void;
 }
 
+/** The transactions that write to a disk, until the last of them has ended. */
+const writers = new WeakMap<Map<string, unknown>, Promise<void>>();
+
 export function createMemoryDatabases({
   disk = new Map(),
   beforeWrite = () => undefined,
 }: MemoryDatabasesOptions = {}): MemoryDatabases {
-  const transaction = (): EventTarget => {
-    const draft = new Map(disk);
+  const transaction = (_stores: string, mode: IDBTransactionMode = 'readonly'): EventTarget => {
+    const ended = Promise.withResolvers<void>();
+    const started = (mode === 'readwrite' ? (writers.get(disk) ?? Promise.resolve()) : Promise.resolve()).then(
+      () => new Map(disk),
+    );
+    if (mode === 'readwrite') writers.set(disk, ended.promise);
     let open = 0;
     let isWriting = false;
-    let isAborted = false;
+    let isOver = false;
     const abort = (error: unknown): void => {
-      isAborted = true;
+      isOver = true;
+      ended.resolve();
       Object.assign(target, { error });
       target.dispatchEvent(new Event('abort'));
     };
     /** A transaction ends when nothing was asked of it any more in the turn after its last answer. */
-    const endLater = (): void => {
+    const endLater = (draft: ReadonlyMap<string, unknown>): void => {
       setTimeout(() => {
-        if (open > 0 || isAborted) return;
+        if (open > 0 || isOver) return;
         try {
           if (isWriting) beforeWrite();
         } catch (error) {
           abort(error);
           return;
         }
-        disk.clear();
-        for (const [key, value] of draft) disk.set(key, value);
+        isOver = true;
+        if (isWriting) {
+          disk.clear();
+          for (const [key, value] of draft) disk.set(key, value);
+        }
+        ended.resolve();
         target.dispatchEvent(new Event('complete'));
       });
     };
-    const request = (act: () => unknown): EventTarget => {
+    type Draft = Map<string, unknown>;
+    const request = (act: (draft: Draft) => unknown): EventTarget => {
       const made: EventTarget & { result?: unknown; error?: unknown } = new EventTarget();
       open += 1;
-      queueMicrotask(() => {
+      void started.then((draft) => {
         open -= 1;
-        if (isAborted) return;
+        if (isOver) return;
         try {
-          made.result = act();
+          made.result = act(draft);
           made.dispatchEvent(new Event('success'));
-          endLater();
+          endLater(draft);
         } catch (error) {
           made.error = error;
           made.dispatchEvent(new Event('error'));
@@ -61,19 +74,19 @@ export function createMemoryDatabases({
       });
       return made;
     };
-    const write = (act: () => unknown): EventTarget => {
+    const write = (act: (draft: Draft) => unknown): EventTarget => {
       isWriting = true;
-      return request(() => {
+      return request((draft) => {
         beforeWrite();
-        return act();
+        return act(draft);
       });
     };
     const store = {
-      get: (key: string) => request(() => structuredClone(draft.get(key))),
-      getAll: () => request(() => structuredClone(sorted(draft).map(([, value]) => value))),
-      getAllKeys: () => request(() => sorted(draft).map(([key]) => key)),
-      put: (value: unknown, key: string) => write(() => draft.set(key, structuredClone(value))),
-      delete: (key: string) => write(() => draft.delete(key)),
+      get: (key: string) => request((draft) => structuredClone(draft.get(key))),
+      getAll: () => request((draft) => structuredClone(sorted(draft).map(([, value]) => value))),
+      getAllKeys: () => request((draft) => sorted(draft).map(([key]) => key)),
+      put: (value: unknown, key: string) => write((draft) => draft.set(key, structuredClone(value))),
+      delete: (key: string) => write((draft) => draft.delete(key)),
     };
     const target = Object.assign(new EventTarget(), { objectStore: () => store });
     return target;
