@@ -37,6 +37,18 @@ test('a line on which nothing comes is made anew while it is needed, each time m
   expect(sides).toHaveLength(4);
 });
 
+test('a line that broke soon after its answer makes the next ones wait no longer', async () => {
+  const { line, sides } = createWorld({ isNeeded: true });
+  line.wake();
+  sides[0]?.send({ type: 'saving', failure: null });
+  await vi.advanceTimersByTimeAsync(500);
+  sides[0]?.close();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(sides).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(1400);
+  expect(sides).toHaveLength(4);
+});
+
 test('after a line that led nowhere the next is made anew when the background wakes, unless it has answered', async () => {
   const { line, sides } = createWorld({ isNeeded: true });
   line.wake();

@@ -38,7 +38,10 @@ export function createLine({ connect, isNeeded, now }: LineOptions): Line {
   const listeners: ((message: ToPage) => void)[] = [];
   const openers: (() => void)[] = [];
   let channel: PageSide | undefined;
+  /** Lines in a row that did not last. */
   let failures = 0;
+  /** Lines in a row on which nothing came. */
+  let silences = 0;
   /** Whether anything has come on this line. */
   let isAnswered = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -55,12 +58,13 @@ export function createLine({ connect, isNeeded, now }: LineOptions): Line {
       () => {
         if (channel === line && isNeeded()) makeAnew(line);
       },
-      answerMs * 2 ** Math.min(Math.max(failures - 1, 0), 3),
+      answerMs * 2 ** Math.min(Math.max(silences - 1, 0), 3),
     );
     line.onMessage((message) => {
       clearTimeout(unanswered);
       if (channel !== line) return;
       isAnswered = true;
+      silences = 0;
       for (const listener of listeners) listener(message);
     });
     line.onClose(() => {
@@ -74,6 +78,7 @@ export function createLine({ connect, isNeeded, now }: LineOptions): Line {
   }
 
   function makeAnew(line: PageSide): void {
+    silences += 1;
     line.close();
     lose(false);
     open();
@@ -103,7 +108,7 @@ export function createLine({ connect, isNeeded, now }: LineOptions): Line {
     wake: () => {
       if (!channel) open();
       // After one that led nowhere, this one was made before the background woke, and may lead nowhere, too.
-      else if (failures > 0 && !isAnswered && isNeeded()) makeAnew(channel);
+      else if (silences > 0 && !isAnswered && isNeeded()) makeAnew(channel);
     },
   };
 }
