@@ -11,5 +11,5 @@ export const gpt4free: Preset = {
   key: { needed: 'optional' },
   hasModels: true,
   wire: 'openai-chat',
-  quirks: { hasOwnMedia: true, effortNames: { xhigh: 'x-high', max: 'x-high' } },
+  quirks: { hasOwnMedia: true, effortNames: { minimal: 'low', xhigh: 'x-high', max: 'x-high' } },
 };
