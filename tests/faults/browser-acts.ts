@@ -62,8 +62,14 @@ async function askInPage(question: string, isNewChat: boolean): Promise<string> 
 }
 
 /** Waits until the reply on screen is no longer streaming, at most so long; then gives it as it is. */
-export function seeEnd(panel: Surface, replyId: string, timeoutMs = patienceMs): Promise<SeenReply> {
-  return panel.evaluate(seeEndInPage, replyId, timeoutMs);
+export async function seeEnd(panel: Surface, replyId: string, timeoutMs = patienceMs): Promise<SeenReply> {
+  const startedAt = Date.now();
+  for (;;) {
+    // A page is given up that does not answer for longer.
+    const seen = await panel.evaluate(seeEndInPage, replyId, Math.min(patienceMs, startedAt + timeoutMs - Date.now()));
+    const tookMs = Date.now() - startedAt;
+    if (seen.state !== 'streaming' || tookMs >= timeoutMs) return { ...seen, tookMs };
+  }
 }
 
 /** Runs in the page. */
