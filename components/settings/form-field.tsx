@@ -9,12 +9,13 @@ export interface FormFieldProps {
   readonly hint?: string | undefined;
   readonly problem?: string | undefined;
   /** Told what was typed when the field is left. */
-  readonly onChange?: (value: string) => void;
+  /** As it is being typed. */
+  readonly onInput?: (value: string) => void;
   readonly children?: ComponentChildren;
 }
 
 /** A field with its name, what it is for, and what is wrong with it. */
-export function FormField({ name, label, type = 'text', value, hint, problem, onChange, children }: FormFieldProps) {
+export function FormField({ name, label, type = 'text', value, hint, problem, onInput, children }: FormFieldProps) {
   const describedBy = [hint === undefined ? '' : `${name}-hint`, problem === undefined ? '' : `${name}-problem`];
   const common = {
     id: name,
@@ -24,8 +25,8 @@ export function FormField({ name, label, type = 'text', value, hint, problem, on
     defaultValue: value,
     'aria-invalid': problem !== undefined,
     'aria-describedby': describedBy.join(' ').trim() || undefined,
-    onChange: ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
-      onChange?.(currentTarget.value),
+    onInput: ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
+      onInput?.(currentTarget.value),
   };
   return (
     <div class="form-field">

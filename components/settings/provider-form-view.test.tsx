@@ -166,11 +166,11 @@ test('a problem stands at its field, which gets the focus', async () => {
 test('what there is to know about an address stands at its field, and saves all the same', async () => {
   const { asked } = await start('#add/openai');
   const field = screen.getByLabelText('Address');
-  fireEvent.change(field, { target: { value: 'http://10.0.0.1/v1' } });
+  fireEvent.input(field, { target: { value: 'http://10.0.0.1/v1' } });
   expect(await screen.findByText(/without encryption/u)).toBeTruthy();
   submit();
   expect(asked).toEqual(['http://10.0.0.1/*']);
-  fireEvent.change(field, { target: { value: 'https://api.openai.com/v1' } });
+  fireEvent.input(field, { target: { value: 'https://api.openai.com/v1' } });
   await waitFor(() => expect(screen.queryByText(/without encryption/u)).toBeNull());
 });
 
@@ -239,7 +239,7 @@ test('while the address is at another origin, the form says where the saved key 
   const mine = { ...endpoint, providerId: 'openai' };
   const { asked } = await start('#edit/local', { endpoints: [mine], keys: new Map([['local', '1234']]) });
   await screen.findByText(/ends in 1234/u);
-  fireEvent.change(screen.getByLabelText('Address'), { target: { value: 'https://other.example/v1' } });
+  fireEvent.input(screen.getByLabelText('Address'), { target: { value: 'https://other.example/v1' } });
   expect(await screen.findByText(/^The saved key is for http:\/\/127\.0\.0\.1:11434 and is not sent/u)).toBeTruthy();
   submit();
   expect(

@@ -63,7 +63,7 @@ export function ProviderFormView({ options, provider, endpoint }: ProviderFormVi
               : undefined
           }
           problem={problemOf('baseUrl')}
-          onChange={setTyped}
+          onInput={setTyped}
         >
           <output class="hint">
             {address.ok && address.warning && t(address.warning, { host: new URL(address.url).host })}

@@ -66,6 +66,7 @@ forEachBrowser((name) => {
       local: [],
       session: [],
       page: 0,
+      // The page that begins anew looks for keys, which makes their database again: nothing is in it.
       databases: [],
       origins: [],
       rules: 0,
@@ -115,7 +116,8 @@ interface Left {
   readonly local: readonly string[];
   readonly session: readonly string[];
   readonly page: number;
-  readonly databases: readonly string[];
+  /** Those with records, and how many. */
+  readonly databases: readonly (readonly [name: string, records: number])[];
   readonly origins: readonly string[];
   readonly rules: number;
 }
@@ -123,11 +125,26 @@ interface Left {
 function whatIsLeft(page: Surface): Promise<Left> {
   return page.evaluate(async () => {
     const { storage, permissions, declarativeNetRequest } = (globalThis as unknown as { chrome: BrowserOfTest }).chrome;
+    const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(request.error ?? new Error('refused')));
+      });
+    const count = async (name: string): Promise<number> => {
+      const database = await answer(indexedDB.open(name));
+      const stores = [...database.objectStoreNames];
+      const counts = stores.map((store) => answer(database.transaction(store).objectStore(store).count()));
+      const found = await Promise.all(counts);
+      database.close();
+      return found.reduce((sum, records) => sum + records, 0);
+    };
+    const names = (await indexedDB.databases()).map(({ name = '' }) => name);
+    const counted = await Promise.all(names.map(async (name) => [name, await count(name)] as const));
     return {
       local: await storage.local.getKeys(),
       session: await storage.session.getKeys(),
       page: localStorage.length,
-      databases: (await indexedDB.databases()).map((database) => database.name ?? ''),
+      databases: counted.filter(([, records]) => records > 0),
       origins: (await permissions.getAll()).origins ?? [],
       rules: (await declarativeNetRequest.getSessionRules()).length,
     };
