@@ -116,7 +116,7 @@ function shortFacts(request: SentRequest, reply: Reply): readonly string[] {
 
 function allFacts({ request, reply, panel }: SentRequestProps): readonly (readonly [string, string])[] {
   const { at, requestId, headersMs, firstTokenMs, endMs, bytesOut, bytesIn, usage } = request;
-  const model = reply.servedBy ?? reply.model.model;
+  const model = reply.fallback?.model.model ?? reply.servedBy ?? reply.model.model;
   const price = findPrice(pricesIn(panel.models.settings.value ?? {}), model);
   const cost = usage && price && costOf(usage, price);
   const after = (ms: number | undefined): string | undefined =>

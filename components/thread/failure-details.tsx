@@ -15,7 +15,8 @@ export function FailureDetails({ reply, panel }: FailureDetailsProps) {
   const [isOpen, setIsOpen] = useState(false);
   const checkUps = checkUpsOf(panel);
   const { id, failure } = reply;
-  const { endpointId } = reply.model;
+  // The failure is that of whoever was asked last.
+  const { endpointId } = reply.fallback?.model ?? reply.model;
   function toggle(): void {
     if (!isOpen && !checkUps.all.peek().has(id)) checkUps.start(id, endpointId, failure);
     setIsOpen(!isOpen);

@@ -1,7 +1,7 @@
 import { defined } from '@/lib/errors/defined';
 import { ChatError, toFailure } from '@/lib/errors/failure';
 import { findReply } from '@/lib/chat/branches';
-import { defaultsFor, isSameModel } from '@/lib/chat/chat-defaults';
+import { defaultsFor, isSameModel, joinBodies } from '@/lib/chat/chat-defaults';
 import type { ChatEvent, ModelRef } from '@/lib/chat/types';
 import { type Asked, runTurn } from '@/lib/engine/run-turn';
 import type { ForcedHeaders, Provider } from '@/lib/providers/provider';
@@ -229,7 +229,7 @@ async function prepare(world: TurnsWorld, settings: Settings, model: ModelRef): 
   return {
     model,
     provider,
-    endpoint: { ...endpoint, headers: { ...headers, ...endpoint.headers }, body: { ...body, ...endpoint.body } },
+    endpoint: { ...endpoint, headers: { ...headers, ...endpoint.headers }, body: joinBodies(body, endpoint.body) },
     key,
     defaults,
     release,

@@ -103,7 +103,8 @@ function appendText(reply: Reply, event: ChatEvent & { type: 'text' | 'thinking'
 
 function continueReply(reply: Reply, event: ChatEvent & { type: 'reply-continued' }): Reply {
   if (reply.state === 'streaming' || event.continuation !== (reply.continuations ?? 0) + 1) return reply;
-  const { failure: _mended, finishedAt: _notYet, ...rest } = reply;
+  // It is the model of this run that goes on, whoever answered before.
+  const { failure: _mended, finishedAt: _notYet, servedBy: _before, fallback: _over, ...rest } = reply;
   return {
     ...rest,
     state: 'streaming',

@@ -48,6 +48,23 @@ export function withoutModel(models: readonly ModelRef[], model: ModelRef): read
   return models.filter((other) => !isSameModel(other, model));
 }
 
+/** Body fields that are fields themselves: of these the inner ones are joined. */
+const joined = ['generationConfig', 'options', 'reasoning'];
+
+/** A model's body fields under an endpoint's, which win. */
+export function joinBodies(
+  model: Readonly<Record<string, unknown>> = {},
+  endpoint: Readonly<Record<string, unknown>> = {},
+): Readonly<Record<string, unknown>> {
+  const both = joined.filter((name) => isFields(model[name]) && isFields(endpoint[name]));
+  const inner = both.map((name) => [name, Object.assign({}, model[name], endpoint[name]) as unknown] as const);
+  return { ...model, ...endpoint, ...Object.fromEntries(inner) };
+}
+
+function isFields(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** What goes with a request to this model: its own defaults, on top of those for all models or alone. */
 export function defaultsFor(
   model: ModelRef,

@@ -8,7 +8,8 @@ import { createScriptedProvider } from '@/tests/support/scripted-provider';
 import { mostRetries, pauseBeforeRetry } from './retry-policy';
 import { runTurn, type Turn, type TurnFallback } from './run-turn';
 
-type Attempt = readonly (StreamPart | Failure | 'silence')[];
+/** A promise is waited for. */
+type Attempt = readonly (StreamPart | Failure | 'silence' | Promise<void>)[];
 
 /** As a connection on which nothing comes: it ends when it is given up. */
 function silence(signal: AbortSignal): Promise<never> {
@@ -49,6 +50,7 @@ async function play(
       requests.push({ ...request, at: id, key: io.key });
       for (const step of attempts[attempt] ?? []) {
         if (step === 'silence') await silence(io.signal);
+        else if (step instanceof Promise) await step;
         else if ('kind' in step) throw new ChatError(step);
         else yield step;
       }
@@ -288,6 +290,19 @@ describe('a turn with a fallback', () => {
     const { requests, events } = await play([[{ kind: 'overloaded' }], [finish]], undefined, { fallback: { find } });
     expect(requests.map(({ at }) => at)).toEqual(['e1', 'e1']);
     expect(events.map(({ type }) => type)).not.toContain('reply-served');
+  });
+
+  test('that can not be looked up gives nobody up, however long the first takes', async () => {
+    const lookedUp = Promise.withResolvers<void>();
+    const find = (): Promise<never> => {
+      // Later than the turn hears of it.
+      setTimeout(lookedUp.resolve);
+      return Promise.reject(new ChatError({ kind: 'key-locked' }));
+    };
+    const slow: Attempt = [lookedUp.promise, { type: 'text', text: 'late, and whole' }, finish];
+    const { requests, events } = await play([slow], undefined, { fallback: { find, afterMs: 1 } });
+    expect(requests).toHaveLength(1);
+    expect(events.at(-1)).toMatchObject({ type: 'reply-finished', ending: 'complete' });
   });
 
   test('ends as stopped when Stop is pressed while the other is looked up', async () => {

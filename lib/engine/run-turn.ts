@@ -79,7 +79,7 @@ export async function runTurn(turn: Turn, world: TurnWorld, signal: AbortSignal)
   for (let retriesMade = 0; ; retriesMade += 1) {
     const next = retriesMade < mostRetries ? fallback : undefined;
     try {
-      const end = await streamOnce({ turn, asked, world, writer, afterMs: next?.afterMs }, signal);
+      const end = await streamOnce({ turn, asked, world, writer, next }, signal);
       writer.end();
       finish(end.ending === 'complete' && !writer.hasAnswer() ? 'empty' : end.ending, end.usage);
       return;
@@ -92,8 +92,8 @@ export async function runTurn(turn: Turn, world: TurnWorld, signal: AbortSignal)
         finish('stopped');
         return;
       }
+      if (isWanted) fallback = undefined;
       if (found) {
-        fallback = undefined;
         asked = found;
         const { model } = found;
         const servedBy = nameAt(found, model.label);
@@ -126,11 +126,11 @@ interface Attempt {
   readonly asked: Asked;
   readonly world: TurnWorld;
   readonly writer: ReplyWriter;
-  /** Given up when nothing of an answer has come after this long; undefined: the user decides. */
-  readonly afterMs: number | undefined;
+  /** Who is asked instead when nothing of an answer has come after its time; undefined: the user decides. */
+  readonly next: TurnFallback | undefined;
 }
 
-async function streamOnce({ turn, asked, world, writer, afterMs }: Attempt, signal: AbortSignal): Promise<Finish> {
+async function streamOnce({ turn, asked, world, writer, next }: Attempt, signal: AbortSignal): Promise<Finish> {
   const { conversation, parentId, replyId } = turn;
   const { model, provider, endpoint, key } = asked;
   const { systemPrompt = '', ...defaults } = asked.defaults;
@@ -148,10 +148,13 @@ async function streamOnce({ turn, asked, world, writer, afterMs }: Attempt, sign
     silenceMs: world.silenceMs,
     signal: AbortSignal.any([signal, connection.signal]),
   };
-  const giveUp = (): void => {
+  const giveUp = async (): Promise<void> => {
+    // Nobody is given up for one that can't be asked.
+    const found = await next?.find().catch(() => undefined);
+    if (!found || writer.hasBegun()) return;
     connection.abort(new ChatError({ kind: 'timeout', host: new URL(endpoint.baseUrl || provider.baseUrl).host }));
   };
-  const late = afterMs === undefined ? undefined : setTimeout(giveUp, afterMs);
+  const late = next === undefined ? undefined : setTimeout(() => void giveUp(), next.afterMs);
   try {
     for await (const part of provider.stream({ ...defaults, messages, model: model.model }, endpoint, io)) {
       // What was under way when Stop was pressed is not shown any more; nor what comes after another one is asked.

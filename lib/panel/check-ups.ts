@@ -77,6 +77,12 @@ export function createCheckUps({ line, settings, requestAccess }: CheckUpsWorld)
     if (endpoint) line.send({ type: 'save-endpoint', endpoint: { ...endpoint, ...changed } });
   }
 
+  /** What was agreed to for one server is not for another. */
+  function isSameOrigin(endpointId: string, address: string): boolean {
+    const endpoint = settings.peek()?.endpoints.find(({ id }) => id === endpointId);
+    return endpoint !== undefined && new URL(endpoint.baseUrl).origin === new URL(address).origin;
+  }
+
   function withAccess(origin: string, place: string, diagnosis: Diagnosis, go: () => void): void {
     requestAccess(origin).then(
       (isGranted) => {
@@ -110,7 +116,7 @@ export function createCheckUps({ line, settings, requestAccess }: CheckUpsWorld)
       if (address === undefined) return;
       const { protocol, hostname } = new URL(address);
       withAccess(`${protocol}//${hostname}/*`, place, diagnosis, () => {
-        change(endpointId, { baseUrl: address });
+        change(endpointId, { baseUrl: address, ...(isSameOrigin(endpointId, address) ? {} : { hidesOrigin: false }) });
         start(place, endpointId);
       });
     },
