@@ -125,12 +125,14 @@ forEachBrowser((name) => {
       'add/ollama',
       'add/codelink-ava',
       'chat',
+      'keys',
       'general',
       'shortcuts',
       'privacy',
       'about',
     ]) {
       await goTo(options, place);
+      await waitForContents(options, place);
       await assertReachedByTab(options);
       await assertAccessible(options, place);
       await assertFits(options, artifactPath(`${name}-narrow-options-${place.replace('/', '-')}.png`));
@@ -200,6 +202,22 @@ async function waitForFocus(surface: Surface, when: string): Promise<void> {
     `the focus to be somewhere ${when}`,
     () => document.activeElement !== null && document.activeElement !== document.body,
   );
+}
+
+/** What a section reads before it can show it. */
+const contents: Readonly<Record<string, readonly string[]>> = {
+  keys: ['form [name="set-next"]'],
+  privacy: ['.ledger-origin', '.card[data-origin]'],
+};
+
+async function waitForContents(options: TabSurface, place: string): Promise<void> {
+  for (const selector of contents[place] ?? []) {
+    await options.waitFor(
+      `${selector} in ${place}`,
+      (wanted: string) => document.querySelector(wanted) !== null,
+      selector,
+    );
+  }
 }
 
 async function goTo(options: TabSurface, place: string): Promise<void> {

@@ -188,6 +188,24 @@ async function tryDamaged(
   }
 }
 
+/** The ids of the conversations that the history lists. */
+async function openHistory(
+  panel: Awaited<ReturnType<Stage['browser']['openPanel']>>,
+  wrong: string[],
+): Promise<readonly string[]> {
+  await panel.evaluate(() => document.querySelector<HTMLElement>('.bar [aria-label="History"]')?.click());
+  await panel.waitFor('the history', () => document.querySelector('.history') !== null);
+  await panel
+    .waitFor('the list, or a word that there is none', () => {
+      const history = document.querySelector<HTMLElement>('.history');
+      return history !== null && (history.querySelector('.history-open') !== null || history.innerText.length > 30);
+    })
+    .catch((error: unknown) => void wrong.push(String(error)));
+  return panel.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.history-open')].map(({ dataset }) => dataset['conversationId'] ?? ''),
+  );
+}
+
 /** What the history lists can be opened and is whole, or the panel says that it is not; nothing else is in the list. */
 async function lookThrough(
   { server }: Stage,
@@ -195,6 +213,11 @@ async function lookThrough(
   wrong: string[],
 ): Promise<{ readonly whole: number; readonly shown: number }> {
   const stored = await readReadable(panel).catch(() => undefined);
+  if (!stored && (await panel.count('article')) > 0) {
+    // What there is can't be listed, but what the panel has asked for could be read. Its history must say more.
+    const shown = await openHistory(panel, wrong);
+    return { whole: 0, shown: shown.length };
+  }
   if (!stored) {
     // All is lost to the browser itself. The panel must not look as if nothing had ever been there.
     await panel
@@ -207,17 +230,7 @@ async function lookThrough(
       .catch((error: unknown) => void wrong.push(String(error)));
     return { whole: 0, shown: 0 };
   }
-  await panel.evaluate(() => document.querySelector<HTMLElement>('.bar [aria-label="History"]')?.click());
-  await panel.waitFor('the history', () => document.querySelector('.history') !== null);
-  await panel
-    .waitFor('the list, or a word that there is none', () => {
-      const history = document.querySelector<HTMLElement>('.history');
-      return history !== null && (history.querySelector('.history-open') !== null || history.innerText.length > 30);
-    })
-    .catch((error: unknown) => void wrong.push(String(error)));
-  const listed: readonly string[] = await panel.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('.history-open')].map(({ dataset }) => dataset['conversationId'] ?? ''),
-  );
+  const listed = await openHistory(panel, wrong);
   // A list that can't be read is not made anew over what may come back: the panel says that the disk fails.
   const says = await panel.evaluate(() => document.querySelector('.panel-saving')?.textContent ?? '');
   let whole = 0;
