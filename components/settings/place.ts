@@ -38,6 +38,8 @@ export function usePlace(): Place {
   useEffect(() => {
     const onChange = (): void => setHash(location.hash);
     addEventListener('hashchange', onChange);
+    // It may have changed since it was drawn.
+    onChange();
     return () => removeEventListener('hashchange', onChange);
   }, []);
   return readPlace(hash);

@@ -118,6 +118,10 @@ forEachBrowser((name) => {
 
   it('the options do, each section and each form', async () => {
     const options = await session.browser.openOptions('#about');
+    await options.waitFor(
+      'the page to be drawn',
+      () => document.querySelector('nav a[href="#about"][aria-current="page"]') !== null,
+    );
     for (const place of [
       'providers',
       'choose/vendor',
