@@ -53,6 +53,7 @@ forEachBrowser((name) => {
       'Details of the failure',
       () => document.querySelector('.notice .buttons [aria-expanded]') !== null,
     );
+    await waitForWhatWasSent(panel);
     await assertReachedByTab(panel);
     await assertAccessible(panel);
     await assertFits(panel, artifactPath(`${name}-narrow-thread.png`));
@@ -110,6 +111,7 @@ forEachBrowser((name) => {
     await chooseModel(quick, 'demo-fast');
     await ask(quick, 'What is backpressure?');
     await waitForState(quick, 'complete');
+    await waitForWhatWasSent(quick);
     await assertReachedByTab(quick);
     await assertAccessible(quick);
     await quick.close();
@@ -205,6 +207,14 @@ async function waitForFocus(surface: Surface, when: string): Promise<void> {
   await surface.waitFor(
     `the focus to be somewhere ${when}`,
     () => document.activeElement !== null && document.activeElement !== document.body,
+  );
+}
+
+/** Its button is loaded with the first answer, for all of them at once. */
+async function waitForWhatWasSent(surface: Surface): Promise<void> {
+  await surface.waitFor(
+    'the button of what was sent',
+    () => document.querySelector('article button[aria-haspopup="dialog"]') !== null,
   );
 }
 
