@@ -5,8 +5,7 @@ import { createOptions } from '@/lib/panel/options';
 import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, ToPage } from '@/lib/protocol/messages';
 import type { Settings } from '@/lib/store/settings';
-import { emptyPrivacyWorld } from '../testing/privacy-world';
-import { noLock } from '../testing/no-lock';
+import { makeOptionsWorld } from '../testing/options-world';
 import { endpoint, model, readySettings } from '../testing/start-panel';
 import { OptionsView } from './options-view';
 
@@ -33,28 +32,7 @@ async function start(hash: string, change: Partial<Settings> = {}) {
     const models = endpointId === 'work' ? [{ id: 'vendor/large', label: 'Large' }] : [{ id: 'small' }];
     background.send({ type: 'models', endpointId, models, failure: null });
   });
-  const options = createOptions({
-    connect: () => page,
-    onBackgroundAwake: () => {},
-    providers: [],
-    normalizeAddress: () => ({ ok: false, reason: 'addressEmpty' }),
-    secrets: {
-      get: () => Promise.resolve(''),
-      list: () => Promise.resolve([]),
-      set: () => Promise.resolve(true),
-      remove: () => Promise.resolve(),
-    },
-    keyLock: noLock,
-    newId: () => 'new',
-    now: () => 0,
-    requestAccess: () => Promise.resolve(true),
-    shortcuts: () => Promise.resolve([]),
-    privacy: emptyPrivacyWorld,
-    family: 'chrome',
-    version: '0.0.0',
-    openShortcuts: () => {},
-    copy: () => Promise.resolve(),
-  });
+  const options = createOptions(makeOptionsWorld(page));
   render(<OptionsView options={options} locales={[]} />);
   await waitFor(() => expect(options.groups.value.every(({ isLoading }) => !isLoading)).toBe(true));
   await screen.findByRole('heading', { level: 2 });

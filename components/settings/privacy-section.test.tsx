@@ -7,8 +7,8 @@ import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, ToPage } from '@/lib/protocol/messages';
 import type { LedgerEntry } from '@/lib/store/ledger';
 import type { Settings } from '@/lib/store/settings';
-import { noLock } from '../testing/no-lock';
 import { emptyPrivacyWorld } from '../testing/privacy-world';
+import { makeOptionsWorld } from '../testing/options-world';
 import { readySettings } from '../testing/start-panel';
 import { PriceTable } from './price-table';
 import { PrivacySection } from './privacy-section';
@@ -38,28 +38,7 @@ async function start(world: Partial<PrivacyWorld> = {}, settings: Settings = rea
     sent.push(message);
     if (message.type === 'hello') background.send({ type: 'settings', settings });
   });
-  const options = createOptions({
-    connect: () => page,
-    onBackgroundAwake: () => undefined,
-    providers: [],
-    normalizeAddress: () => ({ ok: false, reason: 'addressEmpty' }),
-    secrets: {
-      get: () => Promise.resolve(''),
-      list: () => Promise.resolve([]),
-      set: () => Promise.resolve(true),
-      remove: () => Promise.resolve(),
-    },
-    keyLock: noLock,
-    newId: () => 'new',
-    now: () => 0,
-    requestAccess: () => Promise.resolve(true),
-    shortcuts: () => Promise.resolve([]),
-    privacy: { ...emptyPrivacyWorld, ...world },
-    family: 'chrome',
-    version: '0.0.0',
-    openShortcuts: () => undefined,
-    copy: () => Promise.resolve(),
-  });
+  const options = createOptions(makeOptionsWorld(page, { privacy: { ...emptyPrivacyWorld, ...world } }));
   await waitFor(() => expect(options.settings.value).toBeDefined());
   return { options, sent, reply: background.send };
 }

@@ -7,7 +7,7 @@ import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, ToPage } from '@/lib/protocol/messages';
 import type { Endpoint } from '@/lib/providers/provider';
 import { noLock } from '../testing/no-lock';
-import { emptyPrivacyWorld } from '../testing/privacy-world';
+import { makeOptionsWorld } from '../testing/options-world';
 import { endpoint, readySettings } from '../testing/start-panel';
 import { OptionsView } from './options-view';
 
@@ -83,46 +83,38 @@ async function start(hash: string, { isGranted = true, endpoints = [endpoint], .
       });
     }
   });
-  const options = createOptions({
-    connect: () => page,
-    onBackgroundAwake: () => {},
-    providers,
-    normalizeAddress,
-    secrets: {
-      get: () => Promise.resolve(''),
-      list: () =>
-        Promise.resolve(
-          [...keys].map(([endpointId, key]) => ({
-            endpointId,
-            origin: new URL(endpoint.baseUrl).origin,
-            kept: 'browser' as const,
-            last: key.slice(-4),
-          })),
-        ),
-      set: (id, _origin, { key }) => {
-        keys.set(id, key);
-        return Promise.resolve(true);
+  const options = createOptions(
+    makeOptionsWorld(page, {
+      providers,
+      normalizeAddress,
+      secrets: {
+        get: () => Promise.resolve(''),
+        list: () =>
+          Promise.resolve(
+            [...keys].map(([endpointId, key]) => ({
+              endpointId,
+              origin: new URL(endpoint.baseUrl).origin,
+              kept: 'browser' as const,
+              last: key.slice(-4),
+            })),
+          ),
+        set: (id, _origin, { key }) => {
+          keys.set(id, key);
+          return Promise.resolve(true);
+        },
+        remove: (id) => {
+          keys.delete(id);
+          return Promise.resolve();
+        },
+        ...more.secrets,
       },
-      remove: (id) => {
-        keys.delete(id);
-        return Promise.resolve();
+      keyLock: { ...noLock, ...more.keyLock },
+      requestAccess: (origin) => {
+        asked.push(origin);
+        return Promise.resolve(isGranted);
       },
-      ...more.secrets,
-    },
-    keyLock: { ...noLock, ...more.keyLock },
-    newId: () => 'new',
-    now: () => 0,
-    requestAccess: (origin) => {
-      asked.push(origin);
-      return Promise.resolve(isGranted);
-    },
-    shortcuts: () => Promise.resolve([]),
-    privacy: emptyPrivacyWorld,
-    family: 'chrome',
-    version: '0.0.0',
-    openShortcuts: () => {},
-    copy: () => Promise.resolve(),
-  });
+    }),
+  );
   render(<OptionsView options={options} locales={[{ tag: 'en', name: 'English' }]} />);
   await screen.findByRole('heading', { level: 2 });
   return { sent, asked, keys, reply: background.send };

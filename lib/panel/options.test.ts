@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { noLock } from '@/components/testing/no-lock';
-import { emptyPrivacyWorld } from '@/components/testing/privacy-world';
+import { makeOptionsWorld } from '@/components/testing/options-world';
 import { endpoint, readySettings } from '@/components/testing/start-panel';
 import { ChatError } from '@/lib/errors/failure';
 import { createChannelPair } from '@/lib/protocol/channel';
@@ -33,30 +33,19 @@ async function start(world: Partial<OptionsWorld> = {}, secrets: Partial<Options
     }
   });
   const set = vi.fn<OptionsWorld['secrets']['set']>(() => Promise.resolve(true));
-  const options = createOptions({
-    connect: () => page,
-    onBackgroundAwake: () => undefined,
-    providers: [],
-    normalizeAddress: (url) => ({ ok: true, url, origin: `${new URL(url).origin}/*` }),
-    secrets: {
-      get: () => Promise.resolve(''),
-      list: () => Promise.resolve([]),
-      set,
-      remove: () => Promise.resolve(),
-      ...secrets,
-    },
-    keyLock: noLock,
-    newId: () => 'new',
-    now: () => 0,
-    requestAccess: () => Promise.resolve(true),
-    shortcuts: () => Promise.resolve([]),
-    privacy: emptyPrivacyWorld,
-    family: 'chrome',
-    version: '0.0.0',
-    openShortcuts: () => undefined,
-    copy: () => Promise.resolve(),
-    ...world,
-  });
+  const options = createOptions(
+    makeOptionsWorld(page, {
+      normalizeAddress: (url) => ({ ok: true, url, origin: `${new URL(url).origin}/*` }),
+      secrets: {
+        get: () => Promise.resolve(''),
+        list: () => Promise.resolve([]),
+        set,
+        remove: () => Promise.resolve(),
+        ...secrets,
+      },
+      ...world,
+    }),
+  );
   await vi.waitFor(() => {
     expect(options.groups.value).toMatchObject([{ isLoading: false }]);
   });
