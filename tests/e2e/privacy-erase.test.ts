@@ -5,7 +5,7 @@ import { fillField } from '../support/browser/fill-field.ts';
 import type { Surface } from '../support/browser/surface.ts';
 import type { TestBrowser } from '../support/browser/test-browser.ts';
 import { artifactPath } from '../support/paths.ts';
-import { hasDemoAccess, openProviderForm, waitForCard } from './provider-form.ts';
+import { addKeyedDemo, hasDemoAccess, openProviderForm, waitForCard } from './provider-form.ts';
 import { ask, chooseModel, forEachBrowser, startSession, typeMessage, waitForText } from './session.ts';
 
 const erase = '.erase > .button.danger';
@@ -15,17 +15,8 @@ forEachBrowser((name) => {
   let panel: Surface;
 
   before(async () => {
-    const { browser, server } = session;
-    await browser.grantOrigins(['http://127.0.0.1/*']);
-    const options = await openProviderForm(browser, 'add/openai-compatible');
-    await fillField(options, 'label', 'Demo');
-    await fillField(options, 'baseUrl', `${server.url}/v1`);
-    await fillField(options, 'key', 'sk-planted-5b1f9c3e7a2d4fQ2');
-    await options.click('.provider-form button[type="submit"]');
-    await waitForCard(options, 'Demo', 'ok');
-    await options.close();
-    await browser.firstTab.bringToFront();
-    panel = await browser.openPanel();
+    await addKeyedDemo(session.browser, session.server.url, 'sk-planted-5b1f9c3e7a2d4fQ2');
+    panel = await session.browser.openPanel();
   });
 
   it('asks first, says what it can not do, and can be given up', async () => {

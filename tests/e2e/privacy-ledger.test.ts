@@ -3,10 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, it } from 'node:test';
-import { fillField } from '../support/browser/fill-field.ts';
 import type { Surface } from '../support/browser/surface.ts';
 import { artifactPath, root } from '../support/paths.ts';
-import { openProviderForm, waitForCard } from './provider-form.ts';
+import { addKeyedDemo } from './provider-form.ts';
 import {
   ask,
   chatRequests,
@@ -28,17 +27,8 @@ forEachBrowser((name) => {
   let panel: Surface;
 
   before(async () => {
-    const { browser, server } = session;
-    await browser.grantOrigins(['http://127.0.0.1/*']);
-    const options = await openProviderForm(browser, 'add/openai-compatible');
-    await fillField(options, 'label', 'Demo');
-    await fillField(options, 'baseUrl', `${server.url}/v1`);
-    await fillField(options, 'key', plantedKey);
-    await options.click('.provider-form button[type="submit"]');
-    await waitForCard(options, 'Demo', 'ok');
-    await options.close();
-    await browser.firstTab.bringToFront();
-    panel = await browser.openPanel();
+    await addKeyedDemo(session.browser, session.server.url, plantedKey);
+    panel = await session.browser.openPanel();
     await chooseModel(panel, 'demo-numbered-40-100');
     await ask(panel, 'How many are there?');
     await waitForState(panel, 'complete');

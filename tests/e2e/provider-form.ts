@@ -1,4 +1,5 @@
 /** Acts on the providers of the options page, as a person does them. */
+import { fillField } from '../support/browser/fill-field.ts';
 import type { Surface, TabSurface } from '../support/browser/surface.ts';
 import type { TestBrowser } from '../support/browser/test-browser.ts';
 
@@ -22,6 +23,19 @@ export function waitForCard(options: Surface, label: string, state: 'ok' | 'fail
     label,
     state,
   );
+}
+
+/** Adds the demo server with this key, in a browser that has given access to it. Gives the tab back to its first page. */
+export async function addKeyedDemo(browser: TestBrowser, serverUrl: string, key: string): Promise<void> {
+  await browser.grantOrigins([demoOrigin]);
+  const options = await openProviderForm(browser, 'add/openai-compatible');
+  await fillField(options, 'label', 'Demo');
+  await fillField(options, 'baseUrl', `${serverUrl}/v1`);
+  await fillField(options, 'key', key);
+  await options.click(submitButton);
+  await waitForCard(options, 'Demo', 'ok');
+  await options.close();
+  await browser.firstTab.bringToFront();
 }
 
 /** Removes an endpoint in the list of providers, with its question answered. */
