@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { someModel } from '@/tests/support/build-chat';
-import { defaultsFor, isSameModel } from './chat-defaults';
+import { defaultsFor, isSameModel, joinBodies } from './chat-defaults';
 
 const all = { temperature: 0.5, systemPrompt: 'Be short.' };
 
@@ -28,4 +28,13 @@ describe('the defaults of a model', () => {
 test('a model is the same whatever it was called', () => {
   expect(isSameModel(someModel, { ...someModel, label: 'Renamed' })).toBe(true);
   expect(isSameModel(undefined, undefined)).toBe(false);
+});
+
+test('a model’s body fields stand under the endpoint’s, and those that are fields themselves are joined', () => {
+  expect(
+    joinBodies(
+      { top_p: 0.5, seed: 1, options: { num_ctx: 8192, top_k: 3 }, reasoning: { effort: 'low' }, other: { a: 1 } },
+      { top_p: 0.9, options: { top_k: 40 }, reasoning: null, other: { b: 2 } },
+    ),
+  ).toEqual({ top_p: 0.9, seed: 1, options: { num_ctx: 8192, top_k: 40 }, reasoning: null, other: { b: 2 } });
 });

@@ -75,7 +75,7 @@ export async function runTurn(turn: Turn, world: TurnWorld, signal: AbortSignal)
   };
 
   let asked: Asked = turn;
-  let fallback = before?.parts.length ? undefined : turn.fallback;
+  let fallback = before?.parts.length ? undefined : lookedUpOnce(turn.fallback);
   for (let retriesMade = 0; ; retriesMade += 1) {
     const next = retriesMade < mostRetries ? fallback : undefined;
     try {
@@ -86,8 +86,7 @@ export async function runTurn(turn: Turn, world: TurnWorld, signal: AbortSignal)
     } catch (error) {
       const failure = nameModel(toFailure(error), asked.model);
       const isWanted = !signal.aborted && !writer.hasBegun() && callsForFallback(failure);
-      // One that can't be asked is as good as none.
-      const found = isWanted ? await next?.find().catch(() => undefined) : undefined;
+      const found = isWanted ? await next?.find() : undefined;
       if (signal.aborted) {
         finish('stopped');
         return;
@@ -117,6 +116,13 @@ export async function runTurn(turn: Turn, world: TurnWorld, signal: AbortSignal)
       world.emit({ type: 'reply-waiting', messageId: replyId, waiting: null });
     }
   }
+}
+
+/** The clock of an attempt and what comes of it ask for the same: it is looked up once. One that can't be asked is as good as none. */
+function lookedUpOnce(fallback: TurnFallback | undefined): TurnFallback | undefined {
+  if (!fallback) return undefined;
+  let found: Promise<Asked | undefined> | undefined;
+  return { ...fallback, find: () => (found ??= fallback.find().catch(() => undefined)) };
 }
 
 type Finish = StreamPart & { type: 'finish' };
@@ -150,7 +156,7 @@ async function streamOnce({ turn, asked, world, writer, next }: Attempt, signal:
   };
   const giveUp = async (): Promise<void> => {
     // Nobody is given up for one that can't be asked.
-    const found = await next?.find().catch(() => undefined);
+    const found = await next?.find();
     if (!found || writer.hasBegun()) return;
     connection.abort(new ChatError({ kind: 'timeout', host: new URL(endpoint.baseUrl || provider.baseUrl).host }));
   };
