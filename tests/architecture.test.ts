@@ -29,6 +29,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'lib/doctor/local-ports',
     'lib/exporters',
     'lib/providers/provider',
+    'lib/providers/speaks-ollama',
   ],
   'lib/panel': [
     'lib/protocol',
@@ -51,6 +52,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'lib/doctor/diagnosis',
     'lib/doctor/local-ports',
     'lib/providers/provider',
+    'lib/providers/speaks-ollama',
   ],
   'lib/browser': [
     'lib/background',
@@ -166,7 +168,7 @@ describe('the registries', () => {
   });
 
   test('every file of a registry is in its list, and nothing else lies there', () => {
-    const others = new Set(['provider', 'index', 'normalize-base-url', 'is-private-host', 'exporter']);
+    const others = new Set(['provider', 'index', 'normalize-base-url', 'is-private-host', 'speaks-ollama', 'exporter']);
     const filesIn = (folder: string): readonly string[] =>
       readdirSync(join(root, folder))
         .filter((name) => /^[\w-]+\.ts$/u.test(name))

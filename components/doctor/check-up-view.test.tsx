@@ -5,11 +5,12 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Diagnosis } from '@/lib/doctor/diagnosis';
 import { loadLater } from '@/lib/i18n/load-later';
 import type { CheckUp, CheckUps } from '@/lib/panel/check-ups';
+import type { Pulls } from '@/lib/panel/pulls';
 import { CheckUpView } from './check-up-view';
 
 afterEach(cleanup);
 
-async function show(checkUp: CheckUp | undefined) {
+async function show(checkUp: CheckUp | undefined, pulls?: Pulls) {
   await loadLater();
   const all = signal<ReadonlyMap<string, CheckUp>>(new Map(checkUp ? [['here', checkUp]] : []));
   const checkUps = {
@@ -24,7 +25,7 @@ async function show(checkUp: CheckUp | undefined) {
   const onCopy = vi.fn(() => Promise.resolve());
   const onEdit = vi.fn();
   const { container } = render(
-    <CheckUpView checkUps={checkUps} place="here" endpointId="e1" onCopy={onCopy} onEdit={onEdit} />,
+    <CheckUpView checkUps={checkUps} place="here" endpointId="e1" onCopy={onCopy} onEdit={onEdit} pulls={pulls} />,
   );
   return { all, checkUps, onCopy, onEdit, container };
 }
@@ -90,6 +91,26 @@ describe('what the doctor has found', () => {
       ['here', { state: 'chosen', model: { endpointId: 'e1', model: 'b', label: 'Bee' } } satisfies CheckUp],
     ]);
     expect(await screen.findByText('The next question goes to Bee.')).toBeTruthy();
+  });
+
+  test('a model that is not there may be downloaded, where the server can do that', async () => {
+    const start = vi.fn();
+    const pulls = {
+      all: signal([]),
+      start,
+      goOn: vi.fn(),
+      cancel: vi.fn(),
+      choose: vi.fn(),
+      isChosen: () => false,
+    } satisfies Pulls;
+    const missing = found({ kind: 'model-missing', model: 'c', models: [{ id: 'a' }] });
+    await show(missing);
+    expect(screen.queryByRole('button', { name: 'Download c' })).toBeNull();
+    cleanup();
+    await show(missing, pulls);
+    expect(screen.getByRole('button', { name: 'a' })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Download c' }));
+    expect(start).toHaveBeenCalledExactlyOnceWith('e1', 'c');
   });
 
   test('a server that refuses this extension is cured by a line for every system, to be copied', async () => {

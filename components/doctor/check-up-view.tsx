@@ -3,6 +3,9 @@ import type { Diagnosis } from '@/lib/doctor/diagnosis';
 import { type Cure, describeDiagnosis } from '@/lib/doctor/describe-diagnosis';
 import { t } from '@/lib/i18n/translate-later';
 import type { CheckUps } from '@/lib/panel/check-ups';
+import type { Pulls } from '@/lib/panel/pulls';
+import { PullForm } from '../pull/pull-form';
+import { PullView } from '../pull/pull-view';
 import { failureSentence } from '../ui/failure-sentence';
 import { OriginLines } from './origin-lines';
 import './doctor.css';
@@ -15,6 +18,8 @@ export interface CheckUpViewProps {
   readonly onCopy: (text: string) => Promise<void>;
   /** Opens the form of the endpoint. */
   readonly onEdit: () => void;
+  /** Where the server can download models. */
+  readonly pulls?: Pulls | undefined;
 }
 
 /** What the doctor has found, in a sentence, and the one thing that helps. */
@@ -38,7 +43,14 @@ export function CheckUpView(props: CheckUpViewProps) {
         {checkUp.state === 'refused' && <span class="hint"> {t('accessRefused')}</span>}
       </output>
       {diagnosis?.kind === 'origin-refused' && <OriginLines onCopy={props.onCopy} />}
-      {diagnosis && <CureView {...props} diagnosis={diagnosis} />}
+      {diagnosis?.kind === 'model-missing' && props.pulls && diagnosis.model !== undefined && (
+        <PullView pulls={props.pulls} endpointId={endpointId} model={diagnosis.model} />
+      )}
+      {diagnosis?.kind === 'no-models' && props.pulls ? (
+        <PullForm pulls={props.pulls} endpointId={endpointId} />
+      ) : (
+        diagnosis && <CureView {...props} diagnosis={diagnosis} />
+      )}
       {checkUp.state === 'lost' && (
         <Buttons label={t('checkAgain')} onClick={() => checkUps.start(place, endpointId)} />
       )}

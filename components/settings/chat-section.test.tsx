@@ -141,6 +141,24 @@ describe('the defaults of one model', () => {
     await waitFor(() => expect(again.chosen()).toEqual([{ modelDefaults: others }]));
   });
 
+  test('say how it is loaded, where its server can be told, and what holds there', async () => {
+    const native = { ...endpoint, baseUrl: 'http://127.0.0.1:11434', contextSize: 8192 };
+    const { chosen } = await start('#chat/local/small', { endpoints: [native, work] });
+    expect(screen.getByText(/For all models of Local: 8192$/u)).toBeTruthy();
+    fill('Context size, in tokens', '0');
+    submit();
+    expect(await screen.findByText('A whole number above 0.')).toBeTruthy();
+    fill('Context size, in tokens', '16384');
+    fill('Keep in memory', '1h30m');
+    submit();
+    await waitFor(() =>
+      expect(chosen()).toEqual([{ modelDefaults: [{ model, contextSize: 16_384, keepAlive: '1h30m' }] }]),
+    );
+    cleanup();
+    await start(place);
+    expect(screen.queryByLabelText('Context size, in tokens')).toBeNull();
+  });
+
   test('are reached by choosing the model from the list of all', async () => {
     await start('#chat');
     const open = screen.getByRole('button', { name: 'Set defaults' });

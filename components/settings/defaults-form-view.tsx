@@ -118,6 +118,8 @@ function readFields(form: HTMLFormElement): DefaultsForm {
     maxTokens: text('maxTokens'),
     effort: text('effort'),
     systemPrompt: text('systemPrompt'),
+    contextSize: text('contextSize'),
+    keepAlive: text('keepAlive'),
     headers: text('headers'),
     body: text('body'),
     isAlone: fields.has('isAlone'),

@@ -103,6 +103,7 @@ const purposes: Readonly<Record<LedgerEntry['purpose'], AnyKey>> = {
   chat: 'purposeChat',
   models: 'purposeModels',
   test: 'purposeTest',
+  pull: 'purposePull',
 };
 
 function outcomeOf({ status, failure, ms, origin }: LedgerEntry): string {

@@ -3,10 +3,12 @@ import type { ModelRef } from '@/lib/chat/types';
 import { t } from '@/lib/i18n/translate-later';
 import { writeDefaultsForm } from '@/lib/panel/defaults-form';
 import type { Options } from '@/lib/panel/options';
+import { speaksOllama } from '@/lib/providers/speaks-ollama';
 import { nameOfEndpoint } from '../ui/name-of-endpoint';
 import { DefaultsFormView } from './defaults-form-view';
 import { FormField } from './form-field';
 import { knownModels } from './known-models';
+import { LoadFormFields } from './load-form-fields';
 
 export interface ModelDefaultsViewProps {
   readonly options: Options;
@@ -21,6 +23,7 @@ export function ModelDefaultsView({ options, endpointId, model }: ModelDefaultsV
   const own = modelDefaults.find((defaults) => isSameModel(defaults.model, ref));
   const others = modelDefaults.filter((defaults) => defaults !== own);
   const endpoint = nameOfEndpoint(options.groups.value, endpointId);
+  const server = options.settings.value?.endpoints.find(({ id }) => id === endpointId);
   const typed = writeDefaultsForm(own ?? {});
 
   return (
@@ -57,6 +60,9 @@ export function ModelDefaultsView({ options, endpointId, model }: ModelDefaultsV
       >
         {(problemOf) => (
           <>
+            {server && speaksOllama(server) && (
+              <LoadFormFields loading={own ?? {}} inherited={{ ...server, label: endpoint }} problemOf={problemOf} />
+            )}
             <FormField
               name="headers"
               label={t('extraHeaders')}

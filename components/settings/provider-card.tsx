@@ -3,6 +3,7 @@ import { describeFailure } from '@/lib/errors/describe-failure';
 import { t } from '@/lib/i18n/translate-later';
 import type { ModelGroup } from '@/lib/panel/models';
 import type { Options, ProviderChoice } from '@/lib/panel/options';
+import { speaksOllama } from '@/lib/providers/speaks-ollama';
 import { CheckUpView } from '../doctor/check-up-view';
 import { failureSentence } from '../ui/failure-sentence';
 import { hostOf } from '../ui/host-of';
@@ -57,6 +58,7 @@ export function ProviderCard({ options, group, provider }: ProviderCardProps) {
         checkUps={options.checkUps}
         place={endpoint.id}
         endpointId={endpoint.id}
+        pulls={speaksOllama(endpoint) ? options.pulls : undefined}
         onCopy={options.copy}
         onEdit={() => {
           location.hash = `#edit/${endpoint.id}`;

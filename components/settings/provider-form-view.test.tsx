@@ -408,3 +408,72 @@ test('removing asks first', async () => {
   fireEvent.click(await screen.findByRole('button', { name: 'Remove' }));
   await waitFor(() => expect(sent.filter(({ type }) => type === 'remove-endpoint')).toHaveLength(1));
 });
+
+const native = { ...endpoint, baseUrl: 'http://127.0.0.1:11434' };
+
+test('how models are loaded is set where Ollama’s own API is spoken, and checked', async () => {
+  const { sent } = await start('#edit/local', { endpoints: [{ ...native, contextSize: 8192 }] });
+  expect(screen.getByLabelText<HTMLInputElement>('Context size, in tokens').value).toBe('8192');
+  expect(screen.getByText(/leaves out the beginning and says nothing/u)).toBeTruthy();
+  fill('Context size, in tokens', '16k');
+  submit();
+  expect(await screen.findByText('A whole number above 0.')).toBeTruthy();
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Context size, in tokens')));
+  fill('Context size, in tokens', '16384');
+  fill('Keep in memory', 'a while');
+  submit();
+  expect(await screen.findByText('A time such as 30s, 5m or 1h30m, or 0, or -1.')).toBeTruthy();
+  expect(sent.some(({ type }) => type === 'save-endpoint')).toBe(false);
+  fill('Keep in memory', '-1');
+  submit();
+  await waitFor(() =>
+    expect(sent.find(({ type }) => type === 'save-endpoint')).toMatchObject({
+      endpoint: { id: 'local', contextSize: 16_384, keepAlive: '-1' },
+    }),
+  );
+});
+
+test('what is left empty of how models are loaded is the server’s to say', async () => {
+  const { sent } = await start('#edit/local', { endpoints: [{ ...native, contextSize: 8192, keepAlive: '5m' }] });
+  fill('Context size, in tokens', '');
+  fill('Keep in memory', ' ');
+  submit();
+  await waitFor(() =>
+    expect(sent.find(({ type }) => type === 'save-endpoint')).toEqual({ type: 'save-endpoint', endpoint: native }),
+  );
+});
+
+test('other wires, and addresses at which another one is spoken, have neither downloads nor a way to load', async () => {
+  await start('#add/openai');
+  expect(screen.getByLabelText('Context size, in tokens').closest('[hidden]')).not.toBeNull();
+  expect(screen.queryByLabelText('Download a model')).toBeNull();
+  cleanup();
+  await start('#edit/local');
+  const isHidden = (): boolean => screen.getByLabelText('Keep in memory').closest('[hidden]') !== null;
+  expect(isHidden()).toBe(true);
+  expect(screen.queryByLabelText('Download a model')).toBeNull();
+  fill('Address', native.baseUrl);
+  await waitFor(() => expect(isHidden()).toBe(false));
+});
+
+test('a model is downloaded from the form of its endpoint', async () => {
+  const { sent, reply } = await start('#edit/local', { endpoints: [native] });
+  fill('Download a model', 'qwen3:4b');
+  fireEvent.click(screen.getByRole('button', { name: 'Download' }));
+  await waitFor(() => expect(sent).toContainEqual({ type: 'pull-model', endpointId: 'local', model: 'qwen3:4b' }));
+  expect(await screen.findByRole('progressbar', { name: 'Downloading qwen3:4b…' })).toBeTruthy();
+  reply({ type: 'pull', pull: { endpointId: 'local', model: 'qwen3:4b', state: 'done', listedAs: 'qwen3:4b' } });
+  fireEvent.click(await screen.findByRole('button', { name: 'Use qwen3:4b' }));
+  const model = { endpointId: 'local', model: 'qwen3:4b', label: 'qwen3:4b' };
+  await waitFor(() => expect(sent).toContainEqual({ type: 'choose', settings: { model } }));
+});
+
+test('a server without a model is cured by a download, where it can do that', async () => {
+  const { sent, reply } = await start('#providers', { endpoints: [native], listed: { failure: null } });
+  fireEvent.click(await screen.findByRole('button', { name: 'Test: Local' }));
+  reply({ type: 'diagnosis', id: 'local', diagnosis: { kind: 'no-models', host: 'h' } });
+  expect(await screen.findByText(/has no model yet/u)).toBeTruthy();
+  fill('Download a model', 'qwen3:4b');
+  fireEvent.click(screen.getByRole('button', { name: 'Download' }));
+  await waitFor(() => expect(sent).toContainEqual({ type: 'pull-model', endpointId: 'local', model: 'qwen3:4b' }));
+});

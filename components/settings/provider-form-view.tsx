@@ -4,8 +4,11 @@ import type { FormProblem, Options, ProviderChoice } from '@/lib/panel/options';
 import { writeBody, writeHeaders } from '@/lib/panel/extra-fields';
 import type { ProviderForm } from '@/lib/panel/provider-form';
 import type { Endpoint } from '@/lib/providers/provider';
+import { speaksOllama } from '@/lib/providers/speaks-ollama';
+import { PullForm } from '../pull/pull-form';
 import { FormField } from './form-field';
 import { KeyFields } from './key-fields';
+import { LoadFormFields } from './load-form-fields';
 
 export interface ProviderFormViewProps {
   readonly options: Options;
@@ -45,6 +48,7 @@ export function ProviderFormView({ options, provider, endpoint }: ProviderFormVi
     problem?.field === field ? t(problem.message, problem.values) : undefined;
   const isRetired = provider.working === false;
   const address = options.normalizeAddress(typed, provider.id);
+  const loads = speaksOllama({ providerId: provider.id, baseUrl: address.ok ? address.url : typed });
 
   return (
     <section>
@@ -78,6 +82,10 @@ export function ProviderFormView({ options, provider, endpoint }: ProviderFormVi
             problemOf={problemOf}
           />
         )}
+        {/* Not taken away: what was typed stays while the address is typed. */}
+        <div class="load-fields" hidden={!loads}>
+          <LoadFormFields loading={endpoint ?? {}} problemOf={problemOf} />
+        </div>
         <details class="advanced">
           <summary>{t('advanced')}</summary>
           <FormField
@@ -116,6 +124,7 @@ export function ProviderFormView({ options, provider, endpoint }: ProviderFormVi
           </a>
         </div>
       </form>
+      {endpoint && speaksOllama(endpoint) && <PullForm pulls={options.pulls} endpointId={endpoint.id} />}
     </section>
   );
 }
@@ -134,6 +143,8 @@ function readForm(form: HTMLFormElement, providerId: string, endpointId: string 
     key: text('key'),
     kept: text('kept') === 'session' ? 'session' : 'browser',
     passphrase: text('passphrase'),
+    contextSize: text('contextSize'),
+    keepAlive: text('keepAlive'),
     headers: text('headers'),
     body: text('body'),
     unstreamed: fields.has('unstreamed'),

@@ -50,7 +50,7 @@ function EndingButtons({ reply, remedies, panel }: EndingNoticeProps) {
           {t(label)}
         </button>
       ))}
-      {reply.failure && <lazyFailureDetails.View reply={reply} panel={panel} />}
+      {reply.failure && <lazyFailureDetails.View reply={reply} panel={panel} onRetry={remedies.retry} />}
     </div>
   );
 }

@@ -5,7 +5,15 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Ending, Message } from '@/lib/chat/types';
 import type { FailureKind } from '@/lib/errors/failure';
 import { createStage } from '../panel/stage';
-import { makeQuestion, makeReply, startPanel, type StartPanelOptions } from '../testing/start-panel';
+import {
+  endpoint,
+  makeQuestion,
+  makeReply,
+  model,
+  readySettings,
+  startPanel,
+  type StartPanelOptions,
+} from '../testing/start-panel';
 import { ReplyView, type ReplyViewProps } from './reply-view';
 import { lazyFailureDetails, lazyFailureWords } from './lazy-failure-words';
 import { Thinking } from './thinking';
@@ -20,8 +28,12 @@ const slices: (() => void)[] = [];
 vi.stubGlobal('requestIdleCallback', (slice: () => void) => slices.push(slice));
 vi.stubGlobal('cancelIdleCallback', () => undefined);
 
-async function start(messages: readonly Message[], world: NonNullable<StartPanelOptions['world']> = {}) {
-  const started = startPanel({ messages, world });
+async function start(
+  messages: readonly Message[],
+  world: NonNullable<StartPanelOptions['world']> = {},
+  settings = readySettings,
+) {
+  const started = startPanel({ messages, world, settings });
   const stage = createStage();
   render(<ThreadView panel={started.panel} stage={stage} />);
   const article = await waitFor(() => {
@@ -86,6 +98,32 @@ test('a server that refuses extensions gets the line to start it with', async ()
   ]);
   expect(article.textContent).toContain(`OLLAMA_ORIGINS=${location.origin}`);
   expect(article.textContent).toContain('This address refuses');
+});
+
+describe('a model that is not there', () => {
+  const missing = makeReply({
+    parts: [],
+    state: 'error',
+    failure: { kind: 'model-not-found', host: 'h', model: 'small' },
+  });
+  const native = { ...endpoint, baseUrl: 'http://127.0.0.1:11434' };
+
+  test('is downloaded in one click, and then asked again', async () => {
+    const { reply, sentOf } = await start([makeQuestion(), missing], {}, { ...readySettings, endpoints: [native] });
+    fireEvent.click(await screen.findByRole('button', { name: 'Download small' }));
+    const pull = { endpointId: 'local', model: 'small' };
+    await waitFor(() => expect(sentOf('pull-model')).toEqual([{ type: 'pull-model', ...pull }]));
+    expect(screen.getByRole('progressbar', { name: 'Downloading small…' })).toBeTruthy();
+    reply({ type: 'pull', pull: { ...pull, state: 'done', listedAs: 'small' } });
+    fireEvent.click(await screen.findByRole('button', { name: 'Retry', description: '' }));
+    await waitFor(() => expect(sentOf('retry')).toMatchObject([{ parentId: 'q1', model }]));
+  });
+
+  test('is not offered by a server that can not download it', async () => {
+    await start([makeQuestion(), missing]);
+    expect(screen.getByRole('button', { name: 'Details' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /^Download/u })).toBeNull();
+  });
 });
 
 test('Details looks into a failure with what it says already, once, and leads to its cure', async () => {

@@ -18,6 +18,7 @@ import { type DoorWorld, openDoor } from './door';
 import { createEndpoints, isUsable } from './endpoints';
 import { createInbox } from './inbox';
 import { createLiveConversations, lastChange, type LiveConversation, summaryOf } from './live-conversation';
+import type { CreatePulls, Pulls } from './pulls';
 import { createSentLog, type SentLogWorld } from './sent-log';
 import { createTrash } from './trash';
 import { createTurns } from './turns';
@@ -42,6 +43,8 @@ export interface BackgroundWorld {
   readonly hideOriginFrom: (origins: readonly string[]) => Promise<void>;
   readonly watchFault: CheckUpsWorld['watchFault'];
   readonly loadDoctor: CheckUpsWorld['loadDoctor'];
+  /** Loaded when a model is to be downloaded, with the wires. */
+  readonly loadPulls: () => Promise<CreatePulls>;
   readonly startHeartbeat: () => () => void;
   /** Resolves when no other background of this profile lives; it is then the owner until its end. */
   readonly holdLease: () => Promise<void>;
@@ -168,6 +171,24 @@ export function createBackground(world: BackgroundWorld): Background {
       if (hasReadAll) await world.giveBackAccess(origin);
     },
   });
+  /** undefined while none was asked for. */
+  let pulls: Pulls | undefined;
+  const openPulls = async (): Promise<Pulls> => {
+    const createPulls = await world.loadPulls();
+    return (pulls ??= createPulls({
+      ...world,
+      fetch: door,
+      settings: endpoints.settings,
+      listAnew: async (endpointId) => {
+        const listed = await endpoints.listModels(endpointId, true);
+        broadcast({ type: 'models', endpointId, ...listed });
+        return listed.models;
+      },
+      onPull: (pull) => {
+        broadcast({ type: 'pull', pull });
+      },
+    }));
+  };
   const conversations = createLiveConversations({ store, summaries, now });
   const inbox = createInbox(list('inbox'), now);
   const trash = createTrash(store, list('trash'), now);
@@ -287,6 +308,15 @@ export function createBackground(world: BackgroundWorld): Background {
     }
   }
 
+  async function startPull({ endpointId, model }: FromPage & { type: 'pull-model' }): Promise<void> {
+    try {
+      (await openPulls()).start(endpointId, model);
+    } catch (error) {
+      const failure = toFailure(error);
+      broadcast({ type: 'pull', pull: { endpointId, model, state: 'failed', reason: 'other', failure } });
+    }
+  }
+
   /** Ends what runs, and lets every page forget what it shows before anything is deleted: it could come back from there. */
   async function forgetEverything(): Promise<void> {
     // Those that have not come back yet when the worker has just been woken are told, too.
@@ -294,6 +324,7 @@ export function createBackground(world: BackgroundWorld): Background {
     isForgetting = true;
     broadcast({ type: 'forgetting' });
     turns.stopAll();
+    pulls?.cancelAll();
     await Promise.race([turns.allEnded(), elapsed(turnsEndMs)]);
     broadcast({ type: 'forgotten', failure: await world.forgetStored() });
     for (const page of pages) page.close();
@@ -412,6 +443,7 @@ export function createBackground(world: BackgroundWorld): Background {
         await endpoints.save(message.endpoint);
         return;
       case 'remove-endpoint':
+        pulls?.cancelAll(message.endpointId);
         await endpoints.remove(message.endpointId);
         return;
       case 'diagnose': {
@@ -421,6 +453,14 @@ export function createBackground(world: BackgroundWorld): Background {
       }
       case 'find-servers':
         page.send({ type: 'found-servers', servers: await checkUps.findServers() });
+        return;
+      case 'pull-model':
+        return startPull(message);
+      case 'cancel-pull':
+        pulls?.cancel(message.endpointId, message.model);
+        return;
+      case 'read-pulls':
+        for (const pull of pulls?.all() ?? []) page.send({ type: 'pull', pull });
         return;
       case 'take':
         await inbox.take(message.inboxId);
@@ -483,7 +523,7 @@ export function createBackground(world: BackgroundWorld): Background {
         }
         if (isForgetting) return;
         // A server that is slow to list its models keeps nothing else waiting, and Stop waits for nothing.
-        const receiving = ['list-models', 'find-servers', 'stop', 'try-now'].includes(message.type)
+        const receiving = ['list-models', 'find-servers', 'stop', 'try-now', 'cancel-pull'].includes(message.type)
           ? receive(page, message)
           : message.type === 'diagnose'
             ? // After what this page has saved before; it keeps nothing waiting itself.

@@ -65,6 +65,7 @@ async function start(endpoints: readonly Endpoint[], hide: () => Promise<void> =
     holdLease: () => Promise.resolve(),
     forgetStored: () => Promise.resolve(null),
     loadWriteDown: () => Promise.resolve(writeDown),
+    loadPulls: () => Promise.reject(new Error('nothing is downloaded here')),
     now: () => 1,
     newId: () => 'new',
     random: () => 0.5,

@@ -8,7 +8,7 @@ import { startHeartbeat } from './heartbeat';
 import { localKeyValue, sessionKeyValue } from './key-value';
 import { announceAwake } from './port-channel';
 import { watchRedirect } from './redirect-target';
-import { loadDoctor, loadWriteDown } from './wires';
+import { loadDoctor, loadPulls, loadWriteDown } from './wires';
 
 /** The browser as the background sees it; the providers are the entrypoint's to add. */
 export function createBackgroundWorld(): Omit<LastingBackgroundWorld, 'findProvider'> {
@@ -27,6 +27,7 @@ export function createBackgroundWorld(): Omit<LastingBackgroundWorld, 'findProvi
     loadWriteDown,
     hideOriginFrom,
     loadDoctor,
+    loadPulls,
     startHeartbeat,
     holdLease: () =>
       new Promise((resolve) => {

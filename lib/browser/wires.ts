@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import type { CreatePulls } from '@/lib/background/pulls';
 import type { WriteDown } from '@/lib/background/write-down';
 import type { Doctor, LoadDoctor } from '@/lib/doctor/doctor';
 import type { LoadWire, Wires } from '@/lib/providers/provider';
@@ -8,7 +9,14 @@ import type { LoadWire, Wires } from '@/lib/providers/provider';
  * in its own script is read at every wake.
  */
 declare global {
-  var avaWires: { readonly wires: Wires; readonly doctor: Doctor; readonly writeDown: WriteDown } | undefined;
+  var avaWires:
+    | {
+        readonly wires: Wires;
+        readonly doctor: Doctor;
+        readonly writeDown: WriteDown;
+        readonly createPulls: CreatePulls;
+      }
+    | undefined;
   /** Of the service worker: https://w3c.github.io/ServiceWorker/#importscripts */
   function importScripts(path: string): void;
 }
@@ -33,6 +41,8 @@ export const loadDoctor: LoadDoctor = async () => (await read()).doctor;
 
 /** What makes of a request what may be stored of it; nothing is stored before something was asked. */
 export const loadWriteDown = async (): Promise<WriteDown> => (await read()).writeDown;
+
+export const loadPulls = async (): Promise<CreatePulls> => (await read()).createPulls;
 
 /** In Chromium the background is a service worker, in Firefox a page. Who asks beside another waits for the same script. */
 async function read(): Promise<NonNullable<typeof avaWires>> {

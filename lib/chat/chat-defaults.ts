@@ -13,8 +13,16 @@ export interface ChatDefaults {
   readonly systemPrompt?: string;
 }
 
+/** How a server of one's own loads a model, each only where it is set. Of the wires, Ollama's knows them. */
+export interface LoadDefaults {
+  /** How many tokens of a conversation the model sees. */
+  readonly contextSize?: number;
+  /** How long it stays in memory after an answer: a duration such as `5m`, or a number of seconds; below 0 is for ever. */
+  readonly keepAlive?: string;
+}
+
 /** The same with what is of one endpoint. */
-export interface RequestDefaults extends ChatDefaults {
+export interface RequestDefaults extends ChatDefaults, LoadDefaults {
   readonly headers?: Readonly<Record<string, string>>;
   /** Fields of the JSON body. */
   readonly body?: Readonly<Record<string, unknown>>;

@@ -4,6 +4,8 @@ import { type Defaults, type DefaultsForm, readDefaultsForm, writeDefaultsForm }
 const empty: DefaultsForm = {
   temperature: '',
   maxTokens: '',
+  contextSize: '',
+  keepAlive: '',
   effort: '',
   systemPrompt: '',
   headers: '',
@@ -23,6 +25,8 @@ describe('the form of defaults', () => {
       maxTokens: 4096,
       effort: 'xhigh',
       systemPrompt: 'Be short.\n',
+      contextSize: 16_384,
+      keepAlive: '-1',
       headers: { 'X-Team': 'demo' },
       body: { seed: 7 },
       isAlone: true,
@@ -41,6 +45,8 @@ describe('the form of defaults', () => {
     ['maxTokens', '0', 'maxTokensWrong', {}],
     ['maxTokens', '10.5', 'maxTokensWrong', {}],
     ['maxTokens', '1e99', 'maxTokensWrong', {}],
+    ['contextSize', '0', 'maxTokensWrong', {}],
+    ['keepAlive', '5 minutes', 'keepAliveWrong', {}],
     ['headers', 'X-Good: 1\nnonsense', 'headersInvalid', { line: 2 }],
     ['body', '{\n "a": 1,\n}', 'bodyInvalidAt', { line: 3, column: 1 }],
   ] as const)('says what is wrong with %s: %j', (field, typed, message, values) => {

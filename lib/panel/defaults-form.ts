@@ -2,9 +2,10 @@ import { efforts, type ModelDefaults } from '@/lib/chat/chat-defaults';
 import { defined } from '@/lib/errors/defined';
 import type { AnyKey } from '@/lib/i18n/en/later';
 import { type ReadField, readBody, readHeaders, writeBody, writeHeaders } from './extra-fields';
+import { type LoadField, type LoadFields, readLoadFields, writeLoadFields } from './load-fields';
 
 /** The fields of the form as typed; '' is not set. */
-export interface DefaultsForm {
+export interface DefaultsForm extends LoadFields {
   readonly temperature: string;
   readonly maxTokens: string;
   readonly effort: string;
@@ -20,7 +21,7 @@ export type Defaults = Omit<ModelDefaults, 'model'>;
 
 /** What is wrong with a form, by field; `values` fill the message. */
 export interface DefaultsProblem {
-  readonly field: 'temperature' | 'maxTokens' | 'headers' | 'body';
+  readonly field: 'temperature' | 'maxTokens' | LoadField | 'headers' | 'body';
   readonly message: AnyKey;
   readonly values: Readonly<Record<string, string | number>>;
 }
@@ -40,6 +41,8 @@ export function readDefaultsForm(form: DefaultsForm): ReadDefaults {
   const { temperature, maxTokens, headers, body } = read;
   if (!temperature.ok) return wrong('temperature', temperature);
   if (!maxTokens.ok) return wrong('maxTokens', maxTokens);
+  const loading = readLoadFields(form);
+  if (!loading.ok) return { ok: false, problem: { field: loading.field, message: loading.message, values: {} } };
   if (!headers.ok) return wrong('headers', headers);
   if (!body.ok) return wrong('body', body);
   return {
@@ -49,6 +52,7 @@ export function readDefaultsForm(form: DefaultsForm): ReadDefaults {
       maxTokens: maxTokens.value,
       effort: efforts.find((effort) => effort === form.effort),
       systemPrompt: form.systemPrompt.trim() === '' ? undefined : form.systemPrompt,
+      ...loading.value,
       headers: unlessEmpty(headers.value),
       body: unlessEmpty(body.value),
       isAlone: form.isAlone || undefined,
@@ -64,6 +68,7 @@ export function writeDefaultsForm(defaults: Defaults): DefaultsForm {
     maxTokens: String(maxTokens),
     effort,
     systemPrompt,
+    ...writeLoadFields(defaults),
     headers: writeHeaders(headers),
     body: writeBody(body),
     isAlone: defaults.isAlone ?? false,

@@ -15,6 +15,8 @@ const form: ProviderForm = {
   label: 'Local',
   baseUrl: endpoint.baseUrl,
   key: '',
+  contextSize: '',
+  keepAlive: '',
   headers: '',
   body: '',
   unstreamed: false,

@@ -11,9 +11,11 @@ import type { Secrets } from '@/lib/store/secrets';
 import { type CheckUps, createCheckUps } from './check-ups';
 import { createKeys, type Keys } from './keys';
 import { createLine } from './line';
+import type { LoadField } from './load-fields';
 import { createModels, type ModelGroup } from './models';
 import { createPrivacy, type Privacy, type PrivacyWorld } from './privacy';
 import { type ProviderForm, readProviderForm } from './provider-form';
+import { createPulls, type Pulls } from './pulls';
 import { createServerSearch, type ServerSearch } from './server-search';
 
 /** A provider as the settings show it; the registry itself is the background's. */
@@ -71,7 +73,7 @@ export interface OptionsWorld {
 
 /** What is wrong with a form, by field; `values` fill the message. */
 export interface FormProblem {
-  readonly field: 'baseUrl' | 'key' | 'passphrase' | 'headers' | 'body' | 'form';
+  readonly field: 'baseUrl' | 'key' | 'passphrase' | LoadField | 'headers' | 'body' | 'form';
   readonly message: AnyKey;
   readonly values: Readonly<Record<string, string | number>>;
 }
@@ -94,6 +96,7 @@ export interface Options {
   /** Each endpoint with what it answered when asked for its models: its true state. */
   readonly groups: ReadonlySignal<readonly ModelGroup[]>;
   readonly checkUps: CheckUps;
+  readonly pulls: Pulls;
   readonly serverSearch: ServerSearch;
   /** Call in the click itself: it asks for access to this computer first. */
   findServers(): void;
@@ -143,6 +146,7 @@ export function createOptions(world: OptionsWorld): Options {
   }
 
   const keys = createKeys({ ...world, onChanged: reload });
+  const pulls = createPulls({ line, settings: models.settings, requestAccess: world.requestAccess });
 
   /** A key that was saved for another origin stays there, so an address that needs one asks for it again. */
   function askKeyAgain({ endpointId, providerId, key }: ProviderForm, origin: string): FormProblem | undefined {
@@ -198,6 +202,7 @@ export function createOptions(world: OptionsWorld): Options {
     })),
     groups: models.groups,
     checkUps: createCheckUps({ line, settings: models.settings, requestAccess: world.requestAccess }),
+    pulls,
     serverSearch,
     findServers: () => {
       serverSearch.start(world.requestAccess(localPattern));

@@ -1,9 +1,10 @@
 import type { Endpoint } from '@/lib/providers/provider';
 import { readBody, readHeaders } from './extra-fields';
+import { type LoadFields, readLoadFields } from './load-fields';
 import type { FormProblem, NormalizeAddress } from './options';
 
 /** The fields of the form as typed. */
-export interface ProviderForm {
+export interface ProviderForm extends LoadFields {
   /** undefined: a new endpoint. */
   readonly endpointId: string | undefined;
   readonly providerId: string;
@@ -34,6 +35,8 @@ export function readProviderForm(form: ProviderForm, normalizeAddress: Normalize
   if (!headers.ok) return problem('headers', headers.message, headers.values);
   const body = readBody(form.body);
   if (!body.ok) return problem('body', body.message, body.values);
+  const loading = readLoadFields(form);
+  if (!loading.ok) return problem(loading.field, loading.message);
   return {
     ok: true,
     origin: address.origin,
@@ -44,6 +47,7 @@ export function readProviderForm(form: ProviderForm, normalizeAddress: Normalize
       headers: headers.value,
       body: body.value,
       unstreamed: form.unstreamed,
+      ...loading.value,
     },
   };
 }

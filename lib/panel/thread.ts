@@ -234,6 +234,7 @@ export function createThread(options: ThreadOptions): Thread {
       case 'models':
       case 'diagnosis':
       case 'found-servers':
+      case 'pull':
       case 'inbox':
       case 'saving':
       case 'sent':

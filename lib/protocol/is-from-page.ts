@@ -1,4 +1,10 @@
-import { type ChatDefaults, efforts, type Fallback, type ModelDefaults } from '@/lib/chat/chat-defaults';
+import {
+  type ChatDefaults,
+  efforts,
+  type Fallback,
+  type LoadDefaults,
+  type ModelDefaults,
+} from '@/lib/chat/chat-defaults';
 import type { Price } from '@/lib/chat/prices';
 import type { Attachment, ModelRef, Reply, UserMessage } from '@/lib/chat/types';
 import type { Endpoint } from '@/lib/providers/provider';
@@ -89,7 +95,10 @@ const isMessage: Check = (value) => isQuestion(value) || isReply(value);
 
 const areHeaders: Check = (value) => isFields(value) && Object.values(value).every(isText);
 
+const loading: Checks<LoadDefaults> = { contextSize: optional(isCount), keepAlive: optional(isText) };
+
 const isEndpoint = shape({
+  ...loading,
   id: isName,
   providerId: isName,
   label: isText,
@@ -109,6 +118,7 @@ const defaults: Checks<ChatDefaults> = {
 
 const isModelDefaults = shape({
   ...defaults,
+  ...loading,
   model: isModel,
   headers: optional(areHeaders),
   body: optional(isFields),
@@ -171,6 +181,9 @@ const messages: {
     mayAsk: optional(isFlag),
   },
   'find-servers': {},
+  'pull-model': { endpointId: isName, model: isName },
+  'cancel-pull': { endpointId: isName, model: isName },
+  'read-pulls': {},
   'read-sent': { conversationId: isName, messageId: isName },
   'forget-everything': {},
   'show-in-panel': { conversationId: isName, windowId: isWhole },

@@ -1,7 +1,7 @@
 import type { Attachment, ChatEvent, Conversation, Message, ModelRef, Summary, UserMessage } from '@/lib/chat/types';
 import type { Diagnosis, FoundServer } from '@/lib/doctor/diagnosis';
 import type { Failure } from '@/lib/errors/failure';
-import type { Endpoint, ModelListing } from '@/lib/providers/provider';
+import type { Endpoint, ModelListing, PullProgress, PullReason } from '@/lib/providers/provider';
 import type { SentRecord } from '@/lib/store/sent';
 import type { Settings } from '@/lib/store/settings';
 import type { Channel } from './channel';
@@ -27,6 +27,15 @@ export interface Health {
   /** A newer version of Ava has written here. */
   readonly isReadOnly: boolean;
 }
+
+/** A model that a server downloads, and how that goes. */
+export type Pull = { readonly endpointId: string; readonly model: string } & (
+  | ({ readonly state: 'running' } & PullProgress)
+  /** `listedAs`: its name in the server's list. */
+  | { readonly state: 'done'; readonly listedAs: string }
+  | { readonly state: 'cancelled' }
+  | { readonly state: 'failed'; readonly reason: PullReason; readonly failure: Failure }
+);
 
 export type FromPage =
   /** First on every line. `windowId` is the browser window the page lives in, -1 where that does not matter. */
@@ -97,6 +106,11 @@ export type FromPage =
     }
   /** Looks at the usual ports of this computer, where access was given. Answered by `found-servers`. */
   | { readonly type: 'find-servers' }
+  /** Lets the server of this endpoint download a model, unless it does so already. `pull` tells all pages how it goes. */
+  | { readonly type: 'pull-model'; readonly endpointId: string; readonly model: string }
+  | { readonly type: 'cancel-pull'; readonly endpointId: string; readonly model: string }
+  /** Answered by a `pull` for each that this worker has started. */
+  | { readonly type: 'read-pulls' }
   /** From the quick prompt: its conversation goes on in the panel of this window. */
   | { readonly type: 'show-in-panel'; readonly conversationId: string; readonly windowId: number };
 
@@ -114,6 +128,7 @@ export type ToPage =
     }
   | { readonly type: 'inbox'; readonly items: readonly InboxItem[] }
   | { readonly type: 'diagnosis'; readonly id: string; readonly diagnosis: Diagnosis }
+  | { readonly type: 'pull'; readonly pull: Pull }
   | { readonly type: 'found-servers'; readonly servers: readonly FoundServer[] }
   /** Whether what happens is being saved; `failure` says why not. */
   | { readonly type: 'saving'; readonly failure: Failure | null }

@@ -1,3 +1,4 @@
+import { ChatError } from '@/lib/errors/failure';
 import { alibaba } from './alibaba';
 import { anthropic } from './anthropic';
 import { azureOpenai } from './azure-openai';
@@ -82,5 +83,10 @@ export function connectPreset({ wire, quirks = {}, ...vendor }: Preset, loadWire
       yield* (await loadWire(wire)).stream(request, endpoint, { ...io, quirks });
     },
     listModels: async (endpoint, io) => (await loadWire(wire)).listModels(endpoint, { ...io, quirks }),
+    pullModel: async (model, endpoint, io, tell) => {
+      const { pullModel } = await loadWire(wire);
+      if (!pullModel) throw new ChatError({ kind: 'bug', message: 'this wire downloads nothing' });
+      return pullModel(model, endpoint, { ...io, quirks }, tell);
+    },
   };
 }

@@ -1,5 +1,6 @@
-import type { Effort } from '@/lib/chat/chat-defaults';
+import type { Effort, LoadDefaults } from '@/lib/chat/chat-defaults';
 import type { Usage } from '@/lib/chat/types';
+import type { Failure } from '@/lib/errors/failure';
 
 /** One message as it goes to a model: text only, in the order of the conversation. */
 export interface ModelMessage {
@@ -7,7 +8,8 @@ export interface ModelMessage {
   readonly content: string;
 }
 
-export interface ModelRequest {
+/** How the model is loaded wins over what its endpoint says of all of its models. */
+export interface ModelRequest extends LoadDefaults {
   readonly messages: readonly ModelMessage[];
   /** The model's name at the endpoint; '' where the wire has none. */
   readonly model: string;
@@ -18,7 +20,7 @@ export interface ModelRequest {
 }
 
 /** A place that answers: one of the user's, with its provider's wire. The key is not in it: it is kept elsewhere and reaches a provider through `ProviderIo`. */
-export interface Endpoint {
+export interface Endpoint extends LoadDefaults {
   readonly id: string;
   readonly providerId: string;
   readonly label: string;
@@ -60,6 +62,35 @@ export interface ModelListing {
   readonly id: string;
   readonly label?: string;
 }
+
+/** What a server that downloads a model is at. */
+export interface PullProgress {
+  readonly step: 'preparing' | 'downloading' | 'checking' | 'finishing';
+  /** Of all that is known to come, 0 to 99, never less than before; undefined while no size is known. */
+  readonly percent?: number;
+  readonly completedBytes: number;
+  /** As far as it is known: parts of a model may be told of late. */
+  readonly totalBytes: number;
+}
+
+/** Why a model has not come, by what helps. `other`: its failure says it. */
+export type PullReason = 'unknown-model' | 'no-space' | 'offline' | 'old-server' | 'cut' | 'other';
+
+/** How a download ended. */
+export type PullEnd =
+  | { readonly isComplete: true }
+  | { readonly isComplete: false; readonly reason: PullReason; readonly failure: Failure };
+
+/**
+ * Lets the server download a model, and tells how far it is, whenever that has changed. Rejects with the signal's reason
+ * only: the server then stops, and goes on from there when it is asked again.
+ */
+export type PullModel<Io> = (
+  model: string,
+  endpoint: Endpoint,
+  io: Io,
+  tell: (progress: PullProgress) => void,
+) => Promise<PullEnd>;
 
 /** Request headers that a page's script may not set, and that a provider's wire needs all the same. */
 export type ForcedHeaders = Readonly<Record<string, string>>;
@@ -105,6 +136,8 @@ export interface Wire {
   stream(request: ModelRequest, endpoint: Endpoint, io: WireIo): AsyncIterable<StreamPart>;
   /** The models to choose from; [] when the wire has none. Throws `ChatError`. */
   listModels(endpoint: Endpoint, io: WireIo): Promise<readonly ModelListing[]>;
+  /** Where servers download models themselves. */
+  readonly pullModel?: PullModel<WireIo>;
 }
 
 export type Wires = Readonly<Record<WireName, Wire>>;
@@ -141,4 +174,6 @@ export interface Provider extends Omit<Preset, 'wire' | 'quirks'> {
   stream(request: ModelRequest, endpoint: Endpoint, io: ProviderIo): AsyncIterable<StreamPart>;
   /** See `Wire.listModels`. */
   listModels(endpoint: Endpoint, io: ProviderIo): Promise<readonly ModelListing[]>;
+  /** For endpoints of which `speaksOllama` is true. */
+  readonly pullModel?: PullModel<ProviderIo>;
 }

@@ -5,8 +5,8 @@ import type { KeyValue } from './key-value';
 import { createQueue } from './queue';
 import { keptKey } from './record';
 
-/** Why a request was made: for an answer, for a list of models, or to find out whether somebody answers. */
-export type Purpose = 'chat' | 'models' | 'test';
+/** Why a request was made: for an answer, a list of models, to find out whether somebody answers, or to let a server download a model. */
+export type Purpose = 'chat' | 'models' | 'test' | 'pull';
 
 /** One request as the ledger has it. Never a key, never a text, and of its address the origin alone. */
 export interface LedgerEntry {

@@ -78,6 +78,7 @@ export function createLaboratory({ store, provider, idPrefix }: LaboratoryOption
       loadDoctor: () => Promise.reject(new Error('nobody is ill here')),
       startHeartbeat: () => () => undefined,
       loadWriteDown: () => Promise.resolve(writeDown),
+      loadPulls: () => Promise.reject(new Error('nothing is downloaded here')),
       holdLease: () => Promise.resolve(),
       forgetStored: () => Promise.resolve(null),
       now: () => Date.now(),

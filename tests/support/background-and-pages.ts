@@ -1,5 +1,6 @@
 import type { Background } from '@/lib/background/background';
 import { createLastingBackground } from '@/lib/background/lasting-background';
+import { createPulls } from '@/lib/background/pulls';
 import { writeDown } from '@/lib/background/write-down';
 import { createPanel, type Panel } from '@/lib/panel/panel';
 import { createChannelPair } from '@/lib/protocol/channel';
@@ -79,6 +80,7 @@ export function createRig({
       hideOriginFrom: () => Promise.resolve(),
       watchFault: () => ({ fault: () => Promise.resolve(undefined), stop: () => undefined }),
       loadDoctor: () => Promise.reject(new Error('nobody is ill here')),
+      loadPulls: () => Promise.resolve(createPulls),
       startHeartbeat: () => {
         beats += 1;
         return () => {

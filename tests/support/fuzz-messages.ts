@@ -61,6 +61,9 @@ export function realMessages({ conversationId, endpointId }: FuzzTargets): reado
     { type: 'take', inboxId: 'i' },
     { type: 'diagnose', id: 'd', endpointId, failure: { kind: 'network' }, model: 'm', mayAsk: true },
     { type: 'find-servers' },
+    { type: 'pull-model', endpointId, model: 'm' },
+    { type: 'cancel-pull', endpointId, model: 'm' },
+    { type: 'read-pulls' },
     { type: 'read-sent', conversationId, messageId: 'fuzz-reply' },
     { type: 'show-in-panel', conversationId, windowId: 1 },
   ];

@@ -327,6 +327,44 @@ export const later = {
   fallbackNone: 'Nobody',
   fallbackSeconds: 'Seconds until {endpoint} is too late',
   askedInstead: '{reason} {model} was asked instead.',
+
+  // Download of a model
+  purposePull: 'Download of a model',
+  pullModel: 'Download {model}',
+  pullField: 'Download a model',
+  pullFieldHint: 'Its name in Ollama’s library, such as qwen3:4b. The server downloads it and keeps it.',
+  pullNameMissing: 'Enter the name of a model.',
+  pull: 'Download',
+  pullRunning: 'Downloading {model}…',
+  pullStep_preparing: 'Looking it up',
+  pullStep_downloading: 'Downloading',
+  pullStep_checking: 'Checking what has come',
+  pullStep_finishing: 'Nearly done',
+  pullAmount: '{completed} of {total}',
+  pullGoesOn: 'It goes on when this page is closed, until the browser is.',
+  pullCancel: 'Cancel the download of {model}',
+  pullDone: '{model} is there.',
+  pullUse: 'Use {model}',
+  pullCancelled: 'The download of {model} is cancelled. What has come is kept.',
+  pullLost: 'The browser ended Ava’s background, and with it the download of {model}. What has come is kept.',
+  pullGoOn: 'Go on',
+  pullUnknownModel: 'The library has no model “{model}”. Check its name, and what stands behind the colon.',
+  pullLookUp: 'Look up its name',
+  pullNoSpace: 'There is no room left for {model} on the disk of {host}. Make some, then go on: what has come is kept.',
+  pullOffline:
+    '{host} could not load {model} from the library. Check its connection to the internet, then go on: what has come is kept.',
+  pullOldServer: 'The Ollama at {host} is too old for {model}. Update it, then go on.',
+  pullUpdate: 'Update Ollama',
+  pullCut: 'The connection to {host} ended before all of {model} was there. What has come is kept.',
+
+  // How Ollama loads a model
+  contextSize: 'Context size, in tokens',
+  contextSizeHint:
+    'Of a conversation that is longer, Ollama leaves out the beginning and says nothing. A larger one takes more memory. Empty: as the server does.',
+  keepAlive: 'Keep in memory',
+  keepAliveHint: 'For so long after an answer: 5m, 1h30m, 0 for not at all, -1 for always. Empty: as the server does.',
+  keepAliveWrong: 'A time such as 30s, 5m or 1h30m, or 0, or -1.',
+  forThisProvider: 'For all models of {endpoint}: {value}',
 } as const satisfies Record<string, Message>;
 
 export type LaterKey = keyof typeof later;

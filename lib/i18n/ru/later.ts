@@ -360,4 +360,43 @@ export const later: LaterMessages = {
   fallbackNone: 'Никто',
   fallbackSeconds: 'Сколько секунд ждать {endpoint}',
   askedInstead: '{reason} Вместо этого спрошена модель {model}.',
+
+  // Download of a model
+  purposePull: 'Загрузка модели',
+  pullModel: 'Загрузить {model}',
+  pullField: 'Загрузить модель',
+  pullFieldHint: 'Её имя в библиотеке Ollama, например qwen3:4b. Загружает и хранит её сам сервер.',
+  pullNameMissing: 'Нужно ввести имя модели.',
+  pull: 'Загрузить',
+  pullRunning: 'Идёт загрузка модели {model}…',
+  pullStep_preparing: 'Поиск модели',
+  pullStep_downloading: 'Загрузка',
+  pullStep_checking: 'Проверка загруженного',
+  pullStep_finishing: 'Почти готово',
+  pullAmount: '{completed} из {total}',
+  pullGoesOn: 'Загрузка продолжится и без этой страницы, пока открыт браузер.',
+  pullCancel: 'Отменить загрузку модели {model}',
+  pullDone: 'Модель {model} загружена.',
+  pullUse: 'Выбрать {model}',
+  pullCancelled: 'Загрузка модели {model} отменена. Что уже загружено, сохраняется.',
+  pullLost: 'Браузер завершил фоновую часть Ava, а с ней и загрузку модели {model}. Что уже загружено, сохраняется.',
+  pullGoOn: 'Продолжить',
+  pullUnknownModel: 'В библиотеке нет модели «{model}». Стоит проверить имя и то, что стоит после двоеточия.',
+  pullLookUp: 'Найти имя',
+  pullNoSpace:
+    'На диске {host} нет места для модели {model}. Его нужно освободить и продолжить: что уже загружено, сохраняется.',
+  pullOffline:
+    '{host} не может получить модель {model} из библиотеки. Нужно проверить его подключение к интернету и продолжить: что уже загружено, сохраняется.',
+  pullOldServer: 'Ollama на {host} слишком старая для модели {model}. Её нужно обновить и продолжить.',
+  pullUpdate: 'Обновить Ollama',
+  pullCut: 'Соединение с {host} оборвалось раньше, чем модель {model} загрузилась. Что уже загружено, сохраняется.',
+
+  // How Ollama loads a model
+  contextSize: 'Размер контекста, в токенах',
+  contextSizeHint:
+    'Если беседа длиннее, Ollama молча отбрасывает её начало. Большой контекст занимает больше памяти. Пусто: как решит сервер.',
+  keepAlive: 'Держать в памяти',
+  keepAliveHint: 'Столько времени после ответа: 5m, 1h30m, 0 — не держать, -1 — всегда. Пусто: как решит сервер.',
+  keepAliveWrong: 'Время, например 30s, 5m или 1h30m, либо 0 или -1.',
+  forThisProvider: 'Для всех моделей {endpoint}: {value}',
 };

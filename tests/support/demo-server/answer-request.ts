@@ -7,6 +7,7 @@ import { failureReply, htmlReply, jsonFailure, redirectReply, type FailureReply 
 import { scriptFor, type ChatMessage, type ScriptedAnswer } from './demo-models.ts';
 import { demoPages } from './demo-pages.ts';
 import { geminiFrames, geminiModels, noGeminiKey, readGeminiRequest } from './gemini-wire.ts';
+import { isPulledModel, listedName, readPullRequest, writePull } from './ollama-pull.ts';
 import { ollamaFrames, ollamaModels, readOllamaRequest } from './ollama-wire.ts';
 import { modelsList, openAiFrames, openAiReply, readChatRequest, type ChatRequest } from './openai-wire.ts';
 import type { RecordedRequest, RequestLog } from './recorded-request.ts';
@@ -18,6 +19,8 @@ interface Exchange {
   readonly log: RequestLog;
   /** Requests so far, by model. */
   readonly countOf: Map<string, number>;
+  /** Models that were downloaded, as they are listed. */
+  readonly pulled: Set<string>;
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal;
 }
@@ -25,7 +28,7 @@ interface Exchange {
 export async function answerRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  { log, countOf }: Pick<Exchange, 'log' | 'countOf'>,
+  { log, countOf, pulled }: Pick<Exchange, 'log' | 'countOf' | 'pulled'>,
 ): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
   const page = demoPages[pathname];
@@ -54,7 +57,7 @@ export async function answerRequest(
   });
   entry.body = await readBody(request);
   log.add(entry);
-  await route({ response, entry, log, countOf, signal: gone.signal });
+  await route({ response, entry, log, countOf, pulled, signal: gone.signal });
 }
 
 async function route(exchange: Exchange): Promise<void> {
@@ -117,9 +120,36 @@ async function routeGemini(exchange: Exchange): Promise<void> {
 async function routeOllama(exchange: Exchange): Promise<void> {
   const { headers, path, body } = exchange.entry;
   if (path.startsWith('/ollama/') && isForeign(headers.origin)) return fail(exchange, ollamaRefusal);
-  if (path.endsWith('/api/tags')) return sendJson(exchange, ollamaModels);
+  if (path.endsWith('/api/tags')) return sendJson(exchange, ollamaModels([...exchange.pulled]));
+  if (path.endsWith('/api/pull')) return pullOllama(exchange);
   if (!path.endsWith('/api/chat')) return fail(exchange, jsonFailure(404, { error: '404 page not found' }));
-  return answerWith(exchange, readOllamaRequest(body), ollamaFrames);
+  const request = readOllamaRequest(body);
+  if ('kind' in request || !isPulledModel(request.model)) return answerWith(exchange, request, ollamaFrames);
+  if (!exchange.pulled.has(listedName(request.model))) {
+    return fail(exchange, jsonFailure(404, { error: `model '${request.model}' not found` }));
+  }
+  const script = nextScript(exchange, 'demo-echo', request.messages);
+  return script.kind === 'failure' ? fail(exchange, script) : stream(exchange, script, ollamaFrames(request, script));
+}
+
+async function pullOllama(exchange: Exchange): Promise<void> {
+  const { response, entry, log, countOf, pulled, signal } = exchange;
+  const countKey = (model: string): string => `pull ${model}`;
+  const pull = readPullRequest(entry.body, (model) => countOf.get(countKey(model)) ?? 0);
+  if ('kind' in pull) return fail(exchange, pull);
+  countOf.set(countKey(pull.model), (countOf.get(countKey(pull.model)) ?? 0) + 1);
+  const onLine = (line: object): void => {
+    // There before it is said to be.
+    if ('status' in line && line.status === 'success') pulled.add(listedName(pull.model));
+    entry.sentTokens += 1;
+    log.changed();
+  };
+  try {
+    await writePull(response, pull, { onLine, signal });
+    finish(exchange);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }
 
 /** On a wire of its own, always as a stream. */

@@ -4,7 +4,10 @@ import { listedModels, type ScriptedAnswer } from './demo-models.ts';
 import { type ChatRequest, isMessages, isRecord } from './openai-wire.ts';
 import { countTokens, type StreamFrames } from './write-answer.ts';
 
-export const ollamaModels = { models: listedModels.map((id) => ({ name: id, model: id, size: 1 })) };
+/** `pulled`: those that were downloaded, newest last. */
+export function ollamaModels(pulled: readonly string[]): object {
+  return { models: [...listedModels, ...pulled].map((id) => ({ name: id, model: id, size: 1 })) };
+}
 
 /** It streams unless it is told not to. */
 export function readOllamaRequest(body: unknown): ChatRequest | FailureReply {

@@ -9,7 +9,7 @@
  * | `/ollama/v1` | the same, and 403 with an empty body to a foreign `Origin`, as Ollama does |
  * | `/anthropic/v1` | Anthropic's Messages; 401 without `x-api-key: demo-key-…` |
  * | `/gemini/v1beta` | Gemini; 403 without `x-goog-api-key: demo-key-…` |
- * | `/ollama`, `/ollama-open` | Ollama's own API; the first refuses a foreign `Origin` |
+ * | `/ollama`, `/ollama-open` | Ollama's own API, with downloads as in ollama-pull.ts; the first refuses a foreign `Origin` |
  * | `/unlisted/v1` | the same, but `/models` is not there, as at many gateways |
  * | `/html/v1`, `/redirect/v1` | a login page, a redirect to another host |
  * | `/api/chat` | the CodeLinkAva wire |
@@ -37,8 +37,9 @@ export interface DemoServer {
 export async function startDemoServer({ port = 0 }: { port?: number } = {}): Promise<DemoServer> {
   const log = createRequestLog();
   const countOf = new Map<string, number>();
+  const pulled = new Set<string>();
   const server = createServer((request, response) => {
-    answerRequest(request, response, { log, countOf }).catch((error: unknown) => {
+    answerRequest(request, response, { log, countOf, pulled }).catch((error: unknown) => {
       // The client has gone, or the server is closing; anything else is a fault of this server and must be seen.
       if (!response.destroyed) console.error('demo server:', error);
       response.destroy();
