@@ -30,15 +30,27 @@ export async function findAsked(
   return { endpoint, provider, key: await findKey(endpointId, new URL(endpoint.baseUrl).origin) };
 }
 
-/** The endpoint as this model is asked there: of headers and body fields the endpoint's own win. */
+/**
+ * The endpoint as this model is asked there: of headers and body fields the endpoint's own win, and of how it is loaded the
+ * model's.
+ */
 export function withDefaultsOf(
   model: ModelRef,
   endpoint: Endpoint,
   settings: Settings,
 ): { readonly endpoint: Endpoint; readonly defaults: ChatDefaults } {
-  const { headers, body, ...defaults } = defaultsFor(model, settings.defaults, settings.modelDefaults);
+  const { headers, body, contextSize, keepAlive, ...defaults } = defaultsFor(
+    model,
+    settings.defaults,
+    settings.modelDefaults,
+  );
   return {
-    endpoint: { ...endpoint, headers: { ...headers, ...endpoint.headers }, body: joinBodies(body, endpoint.body) },
+    endpoint: {
+      ...endpoint,
+      ...defined({ contextSize, keepAlive }),
+      headers: { ...headers, ...endpoint.headers },
+      body: joinBodies(body, endpoint.body),
+    },
     defaults,
   };
 }

@@ -1,15 +1,14 @@
 import { ChatError, toFailure } from '@/lib/errors/failure';
 import type { Pull } from '@/lib/protocol/messages';
-import type { ModelListing, Provider, PullEnd, PullProgress } from '@/lib/providers/provider';
+import type { ModelListing, PullEnd, PullProgress } from '@/lib/providers/provider';
 import { speaksOllama } from '@/lib/providers/speaks-ollama';
 import type { Settings } from '@/lib/store/settings';
 import type { Door } from './door';
+import { findAsked, type FindAskedWorld } from './find-asked';
 
-export interface PullsWorld {
+export interface PullsWorld extends FindAskedWorld {
   readonly fetch: Door;
   readonly settings: () => Promise<Settings>;
-  readonly findProvider: (id: string) => Provider | undefined;
-  readonly findKey: (endpointId: string, origin: string) => Promise<string>;
   /** Lists the models of an endpoint anew, and tells the pages. */
   readonly listAnew: (endpointId: string) => Promise<readonly ModelListing[]>;
   /** Keeps the worker alive until the function it gives is called. */
@@ -71,10 +70,9 @@ export const createPulls: CreatePulls = (world) => {
     tell: (progress: PullProgress) => void,
     signal: AbortSignal,
   ): Promise<PullEnd> {
-    const endpoint = (await world.settings()).endpoints.find(({ id }) => id === endpointId);
-    const { pullModel } = (endpoint && speaksOllama(endpoint) && world.findProvider(endpoint.providerId)) || {};
-    if (!endpoint || !pullModel) throw new ChatError({ kind: 'no-model' });
-    const key = await world.findKey(endpointId, new URL(endpoint.baseUrl).origin);
+    const { endpoint, provider, key } = await findAsked(world, await world.settings(), endpointId);
+    const { pullModel } = provider;
+    if (!pullModel || !speaksOllama(endpoint)) throw new ChatError({ kind: 'no-model' });
     signal.throwIfAborted();
     const fetch = (url: string, init: RequestInit): Promise<Response> => world.fetch(url, init, { purpose: 'pull' });
     return pullModel(model, endpoint, { fetch, key, now: world.now, silenceMs, signal }, tell);

@@ -1,6 +1,6 @@
 import { defined } from '@/lib/errors/defined';
 import { findReply } from '@/lib/chat/branches';
-import type { ChatDefaults, LoadDefaults } from '@/lib/chat/chat-defaults';
+import type { ChatDefaults } from '@/lib/chat/chat-defaults';
 import type { ChatEvent, ContextKind, Conversation, ModelRef, ReplyPart, Usage } from '@/lib/chat/types';
 import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
 import type { Endpoint, Provider, ProviderIo, StreamPart } from '@/lib/providers/provider';
@@ -15,7 +15,7 @@ export interface Asked {
   readonly endpoint: Endpoint;
   /** The endpoint's key, '' when it has none. It is for this endpoint and no other. */
   readonly key: string;
-  readonly defaults: ChatDefaults & LoadDefaults;
+  readonly defaults: ChatDefaults;
 }
 
 export interface Turn extends Asked {

@@ -8,8 +8,7 @@ export interface ModelMessage {
   readonly content: string;
 }
 
-/** How the model is loaded wins over what its endpoint says of all of its models. */
-export interface ModelRequest extends LoadDefaults {
+export interface ModelRequest {
   readonly messages: readonly ModelMessage[];
   /** The model's name at the endpoint; '' where the wire has none. */
   readonly model: string;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { defaultsFor } from '@/lib/chat/chat-defaults';
 import { anEndpoint, anIo, aRequest, outcomeOf } from '@/tests/support/build-requests';
 import { ollama, openaiCompatible } from '@/tests/support/providers';
 import type { Endpoint, ModelRequest, Provider } from '../provider';
@@ -33,25 +32,16 @@ describe('how Ollama loads a model', () => {
     ['0', 0],
     ['300', 300],
   ])('says "%s" as Ollama reads it', async (keepAlive, sent) => {
-    expect(await bodySent({ contextSize: 16_384, keepAlive })).toEqual({
+    expect(await bodySent({}, { contextSize: 16_384, keepAlive })).toEqual({
       ...asked,
       options: { num_ctx: 16_384 },
       keep_alive: sent,
     });
   });
 
-  it('is the endpoint’s where the model has none of its own', async () => {
-    const endpoint = { contextSize: 8192, keepAlive: '10m' };
-    expect(await bodySent({}, endpoint)).toMatchObject({ options: { num_ctx: 8192 }, keep_alive: '10m' });
-    expect(await bodySent({ contextSize: 4096 }, endpoint)).toMatchObject({
-      options: { num_ctx: 4096 },
-      keep_alive: '10m',
-    });
-  });
-
   it('is the user’s own body field where there is one', async () => {
     const body = { options: { num_ctx: 1, seed: 7 }, keep_alive: '1s' };
-    expect(await bodySent({ contextSize: 4096, keepAlive: '5m', temperature: 0.5 }, { body })).toEqual({
+    expect(await bodySent({ temperature: 0.5 }, { contextSize: 4096, keepAlive: '5m', body })).toEqual({
       ...asked,
       options: { num_ctx: 1, seed: 7, temperature: 0.5 },
       keep_alive: '1s',
@@ -59,17 +49,13 @@ describe('how Ollama loads a model', () => {
   });
 
   it('is said to nobody who speaks another wire', async () => {
-    const set = { contextSize: 4096, keepAlive: '5m' };
     for (const provider of [ollama, openaiCompatible]) {
-      const body = await bodySent(set, { ...set, baseUrl: 'http://127.0.0.1:1/v1' }, provider);
+      const body = await bodySent(
+        {},
+        { contextSize: 4096, keepAlive: '5m', baseUrl: 'http://127.0.0.1:1/v1' },
+        provider,
+      );
       expect(JSON.stringify(body)).not.toMatch(/num_ctx|keep_?alive|context/iu);
     }
-  });
-
-  it('goes with the requests to the model that it is set for, on top of what is for all', () => {
-    const model = { endpointId: 'e', model: 'm', label: 'm' };
-    const own = [{ model, contextSize: 4096, keepAlive: '-1' }];
-    expect(defaultsFor(model, { temperature: 1 }, own)).toEqual({ temperature: 1, contextSize: 4096, keepAlive: '-1' });
-    expect(defaultsFor({ ...model, model: 'n' }, { temperature: 1 }, own)).toEqual({ temperature: 1 });
   });
 });

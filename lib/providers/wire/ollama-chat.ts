@@ -36,9 +36,8 @@ function rootOf({ baseUrl }: Endpoint): string {
   return baseUrl.replace(/\/api$/, '');
 }
 
-function bodyOf(request: ModelRequest, endpoint: Endpoint): object {
-  const { messages, model, temperature, maxTokens, effort } = request;
-  const { contextSize = endpoint.contextSize, keepAlive = endpoint.keepAlive } = request;
+function bodyOf({ messages, model, temperature, maxTokens, effort }: ModelRequest, endpoint: Endpoint): object {
+  const { contextSize, keepAlive } = endpoint;
   const { options, ...body } = endpoint.body;
   return {
     model,
