@@ -5,7 +5,7 @@ import type { Pulls, ShownPull } from '@/lib/panel/pulls';
 import { byteWords } from '../ui/byte-words';
 import { failureSentence } from '../ui/failure-sentence';
 import { describePull } from './describe-pull';
-import './pull.css';
+import '../doctor/doctor.css';
 
 export interface PullViewProps {
   readonly pulls: Pulls;

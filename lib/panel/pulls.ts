@@ -1,5 +1,4 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
-import { isSameModel } from '@/lib/chat/chat-defaults';
 import type { Pull } from '@/lib/protocol/messages';
 import type { Settings } from '@/lib/store/settings';
 import type { Line } from './line';
@@ -82,8 +81,10 @@ export function createPulls({ line, settings, requestAccess }: PullsWorld): Pull
     choose: (endpointId, model) => {
       line.send({ type: 'choose', settings: { model: { endpointId, model, label: model } } });
     },
-    isChosen: (endpointId, model) =>
-      isSameModel(settings.value?.model ?? undefined, { endpointId, model, label: model }),
+    isChosen: (endpointId, model) => {
+      const chosen = settings.value?.model;
+      return chosen?.endpointId === endpointId && chosen.model === model;
+    },
   };
 }
 

@@ -118,13 +118,14 @@ forEachBrowser((name) => {
     await again.waitFor('the choice', () =>
       document.querySelector('.pull-form')?.textContent.includes('The next question goes to demo-pull-90-15:latest.'),
     );
-    await again.goto(`${browser.extensionOrigin}/options.html#privacy`);
-    await again.waitFor('the ledger', () => document.querySelector('.ledger-origin') !== null);
-    await again.click('.ledger-origin summary');
-    await again.waitFor('the download in it', () =>
+    await again.close();
+    const privacy = await browser.openOptions('#privacy');
+    await privacy.waitFor('the ledger', () => document.querySelector('.ledger-origin') !== null);
+    await privacy.click('.ledger-origin summary');
+    await privacy.waitFor('the download in it', () =>
       document.querySelector('.ledger-entries')?.textContent.includes('Download of a model'),
     );
-    await again.close();
+    await privacy.close();
   });
 
   test('how models are loaded goes out with each question, the model’s own before the endpoint’s', async () => {
