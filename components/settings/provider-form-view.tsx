@@ -82,10 +82,12 @@ export function ProviderFormView({ options, provider, endpoint }: ProviderFormVi
             problemOf={problemOf}
           />
         )}
-        {/* Not taken away: what was typed stays while the address is typed. */}
-        <div class="load-fields" hidden={!loads}>
-          <LoadFormFields loading={endpoint ?? {}} problemOf={problemOf} />
-        </div>
+        {speaksOllama({ providerId: provider.id, baseUrl: '' }) && (
+          // Not taken away: what was typed stays while the address is typed.
+          <div class="load-fields" hidden={!loads}>
+            <LoadFormFields loading={endpoint ?? {}} problemOf={problemOf} />
+          </div>
+        )}
         <details class="advanced">
           <summary>{t('advanced')}</summary>
           <FormField
