@@ -2,7 +2,10 @@ import { loadLater } from '@/lib/i18n/load-later';
 import { lazyView } from '../ui/lazy-view';
 
 /** The list of conversations, which nobody sees before they open it. */
-export const lazyHistory = lazyView(async () => (await import('../history/history-view')).HistoryView);
+export const lazyHistory = lazyView(async () => {
+  await loadLater();
+  return (await import('../history/history-view')).HistoryView;
+});
 
 /** It can only be there once something was deleted in the list. */
 export const lazyUndoToast = lazyView(async () => (await import('../history/undo-toast')).UndoToast);

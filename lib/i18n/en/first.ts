@@ -56,11 +56,6 @@ export const first = {
   // Model picker
   chooseModel: 'Choose a model',
   model: 'Model: {model}',
-  filterModels: 'Filter models',
-  noModels: 'No model matches.',
-  useModel: 'Use “{model}”',
-  loadingModels: 'Loading models…',
-  refreshModels: 'Refresh the list',
   addProvider: 'Add a provider',
 
   // Thread
@@ -111,9 +106,6 @@ export const first = {
   longAddress: 'This long address can carry text of this chat away. Open it?',
   openLink: 'Open',
   details: 'Details',
-  status: 'Status {status}',
-  requestId: 'Request {requestId}',
-  providerSays: 'The provider says: {message}',
 
   // Endings
   endingLength: 'The answer reached the length limit.',
@@ -166,7 +158,6 @@ export const first = {
   kept: 'Your question is kept.',
   thisAddress: 'this address',
   thisModel: 'this model',
-  originLine: 'Start the server so that it allows this extension: OLLAMA_ORIGINS={origin}',
 
   // Remedies
   continueReply: 'Continue',
@@ -177,26 +168,13 @@ export const first = {
   remedyGrantAccess: 'Grant access',
   remedyChooseModel: 'Choose a model',
   accessRefused: 'Access was not given. Nothing was sent.',
-  retryIn: { one: 'You can retry in {count} s', other: 'You can retry in {count} s' },
 
   // History
-  searchHistory: 'Search',
-  today: 'Today',
-  yesterday: 'Yesterday',
-  noHistory: 'No conversations yet.',
-  noMatches: 'Nothing found.',
   rename: 'Rename',
-  renameChat: 'Rename “{title}”',
   delete: 'Delete',
-  deleteChat: 'Delete “{title}”',
   deleted: 'Deleted “{title}”.',
   undo: 'Undo',
-  keyOpen: 'open',
-  keyRename: 'rename',
-  keyDelete: 'delete',
   untitled: 'Untitled',
-  title: 'Title',
-  showMore: 'Show more',
   notSaving: 'Nothing is being saved right now. {reason}',
   copyConversation: 'Copy conversation',
   exportConversation: 'Export',

@@ -327,6 +327,34 @@ export const later = {
   fallbackNone: 'Nobody',
   fallbackSeconds: 'Seconds until {endpoint} is too late',
   askedInstead: '{reason} {model} was asked instead.',
+
+  // Failures: what goes with their sentence
+  status: 'Status {status}',
+  requestId: 'Request {requestId}',
+  providerSays: 'The provider says: {message}',
+  originLine: 'Start the server so that it allows this extension: OLLAMA_ORIGINS={origin}',
+  retryIn: { one: 'You can retry in {count} s', other: 'You can retry in {count} s' },
+
+  // Model picker
+  filterModels: 'Filter models',
+  noModels: 'No model matches.',
+  useModel: 'Use “{model}”',
+  loadingModels: 'Loading models…',
+  refreshModels: 'Refresh the list',
+
+  // History
+  searchHistory: 'Search',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  noHistory: 'No conversations yet.',
+  noMatches: 'Nothing found.',
+  renameChat: 'Rename “{title}”',
+  deleteChat: 'Delete “{title}”',
+  keyOpen: 'open',
+  keyRename: 'rename',
+  keyDelete: 'delete',
+  title: 'Title',
+  showMore: 'Show more',
 } as const satisfies Record<string, Message>;
 
 export type LaterKey = keyof typeof later;

@@ -360,4 +360,37 @@ export const later: LaterMessages = {
   fallbackNone: 'Никто',
   fallbackSeconds: 'Сколько секунд ждать {endpoint}',
   askedInstead: '{reason} Вместо этого спрошена модель {model}.',
+
+  // Failures: what goes with their sentence
+  status: 'Статус {status}',
+  requestId: 'Запрос {requestId}',
+  providerSays: 'Сообщение провайдера: {message}',
+  originLine: 'Сервер нужно запустить так, чтобы он разрешал это расширение: OLLAMA_ORIGINS={origin}',
+  retryIn: {
+    one: 'Повторить можно через {count} секунду',
+    few: 'Повторить можно через {count} секунды',
+    many: 'Повторить можно через {count} секунд',
+    other: 'Повторить можно через {count} секунды',
+  },
+
+  // Model picker
+  filterModels: 'Поиск модели',
+  noModels: 'Подходящих моделей нет.',
+  useModel: 'Использовать «{model}»',
+  loadingModels: 'Загрузка моделей…',
+  refreshModels: 'Обновить список',
+
+  // History
+  searchHistory: 'Поиск',
+  today: 'Сегодня',
+  yesterday: 'Вчера',
+  noHistory: 'Чатов пока нет.',
+  noMatches: 'Ничего не найдено.',
+  renameChat: 'Переименовать «{title}»',
+  deleteChat: 'Удалить «{title}»',
+  keyOpen: 'открыть',
+  keyRename: 'переименовать',
+  keyDelete: 'удалить',
+  title: 'Название',
+  showMore: 'Показать ещё',
 };
