@@ -27,3 +27,9 @@ export const lazyLocalServers = lazyView(async () => {
   await loadLater();
   return (await import('./local-servers')).LocalServers;
 });
+
+/** Only where the browser has a model of its own. */
+export const lazyBuiltInWay = lazyView(async () => {
+  await loadLater();
+  return (await import('./built-in-way')).BuiltInWay;
+});

@@ -3,9 +3,11 @@ import { describeFailure } from '@/lib/errors/describe-failure';
 import { t } from '@/lib/i18n/translate-later';
 import type { ModelGroup } from '@/lib/panel/models';
 import type { Options, ProviderChoice } from '@/lib/panel/options';
+import { onDeviceAddress } from '@/lib/providers/provider';
 import { CheckUpView } from '../doctor/check-up-view';
 import { failureSentence } from '../ui/failure-sentence';
 import { hostOf } from '../ui/host-of';
+import { BuiltInView } from './built-in-view';
 import { RemoveQuestion } from './remove-question';
 
 export interface ProviderCardProps {
@@ -19,13 +21,18 @@ export function ProviderCard({ options, group, provider }: ProviderCardProps) {
   const { endpoint, failure } = group;
   const [isAsking, setIsAsking] = useState(false);
   const hasKey = options.keys.saved.value.some(({ endpointId }) => endpointId === endpoint.id);
+  const isOnDevice = endpoint.baseUrl === onDeviceAddress;
   const isRetired = provider?.working === false && provider.baseUrl === endpoint.baseUrl;
   return (
     <li class="card" data-endpoint-id={endpoint.id} data-state={stateOf(group)}>
       <span class={isRetired ? 'dot off' : 'dot'} aria-hidden="true" />
       <div class="card-text">
-        <b>{endpoint.label}</b> <span class="hint">{hostOf(endpoint.baseUrl)}</span>
-        <output class={failure ? 'failed' : 'hint'}>{isRetired ? t('retired') : stateWords(group)}</output>
+        <b>{endpoint.label}</b> <span class="hint">{isOnDevice ? t('onThisDevice') : hostOf(endpoint.baseUrl)}</span>
+        {isOnDevice && options.builtIn ? (
+          <BuiltInView builtIn={options.builtIn} />
+        ) : (
+          <output class={failure ? 'failed' : 'hint'}>{isRetired ? t('retired') : stateWords(group)}</output>
+        )}
         {endpoint.hidesOrigin && <small class="hint">{t('originHidden')}</small>}
         {failure?.message && <small class="hint">{t('providerSays', { message: failure.message })}</small>}
       </div>
@@ -39,7 +46,8 @@ export function ProviderCard({ options, group, provider }: ProviderCardProps) {
         />
       ) : (
         <div class="buttons">
-          <RemedyButton options={options} group={group} />
+          {/* The browser's own model has told above all that there is. */}
+          {!isOnDevice && <RemedyButton options={options} group={group} />}
           <a class="button" href={`#edit/${endpoint.id}`} aria-label={`${t('editProvider')}: ${endpoint.label}`}>
             {t('editProvider')}
           </a>

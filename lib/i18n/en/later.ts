@@ -355,6 +355,23 @@ export const later = {
   keyDelete: 'delete',
   title: 'Title',
   showMore: 'Show more',
+
+  // Built-in model
+  onThisDevice: 'on this device',
+  setupBuiltIn: 'The browser’s own model',
+  setupBuiltInHint: 'Chrome built-in · nothing leaves this machine',
+  builtInHint:
+    'A small model that the browser brings along and runs on this device. It needs no key and no access, and what you ask it goes to no server.',
+  builtInAvailable: 'Ready',
+  builtInDownloadable: 'To be downloaded once: several gigabytes, which the browser keeps for all its pages.',
+  builtInDownload: 'Download the model',
+  builtInDownloading: 'The model is being downloaded: {percent} %',
+  builtInFailed: 'The model was not downloaded. {reason}',
+  builtInNeeds:
+    'Chrome needs Windows 10 or 11, macOS 13 or later, Linux, or a Chromebook Plus; 22 GB of free space where its profile is; and a graphics card with more than 4 GB of memory, or 16 GB of memory and 4 processor cores. Whoever manages the browser may have turned it off.',
+  builtInNeedsPage: 'What Chrome needs',
+  stayedHere:
+    'Nothing was sent. The browser’s own model answered on this device: the question, what stands before it and the system prompt stayed here.',
 } as const satisfies Record<string, Message>;
 
 export type LaterKey = keyof typeof later;
