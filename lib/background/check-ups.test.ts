@@ -59,11 +59,20 @@ describe('a check-up', () => {
     expect(calls).toEqual(['heart', 'diagnose', 'heart stops']);
   });
 
-  test('of an endpoint without an address is one of its provider’s', async () => {
-    const settings = { ...defaultSettings, endpoints: [endpoint({ baseUrl: '' })] };
+  test('asks with what goes with the model’s own requests', async () => {
+    const settings = {
+      ...defaultSettings,
+      endpoints: [endpoint({ headers: { 'X-Own': '1' } })],
+      modelDefaults: [
+        { model: { endpointId: 'e1', model: 'm', label: 'M' }, headers: { 'X-Team': 'a' }, body: { think: false } },
+      ],
+    };
     const { checkUps, seen } = start({}, { settings: () => Promise.resolve(settings) });
-    await checkUps.diagnose('e1', {});
-    expect(seen[0]?.complaint.endpoint.baseUrl).toBe('http://127.0.0.1:9');
+    await checkUps.diagnose('e1', { model: 'm', mayAsk: true });
+    expect(seen[0]?.complaint.endpoint).toMatchObject({
+      headers: { 'X-Team': 'a', 'X-Own': '1' },
+      body: { think: false },
+    });
   });
 
   test('forces a provider’s headers for a real question only, and takes them back', async () => {

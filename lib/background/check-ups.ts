@@ -1,16 +1,15 @@
 import type { Diagnosis, FoundServer } from '@/lib/doctor/diagnosis';
 import type { Complaint, DoctorIo, LoadDoctor } from '@/lib/doctor/doctor';
 import { localPattern } from '@/lib/doctor/local-ports';
-import { ChatError, toFailure } from '@/lib/errors/failure';
-import type { ForcedHeaders, Provider } from '@/lib/providers/provider';
+import { toFailure } from '@/lib/errors/failure';
+import type { ForcedHeaders } from '@/lib/providers/provider';
 import type { Settings } from '@/lib/store/settings';
 import { accessPattern } from './door';
+import { findAsked, type FindAskedWorld, withDefaultsOf } from './find-asked';
 
-export interface CheckUpsWorld extends Pick<DoctorIo, 'fetch' | 'watchFault' | 'now'> {
+export interface CheckUpsWorld extends FindAskedWorld, Pick<DoctorIo, 'fetch' | 'watchFault' | 'now'> {
   readonly loadDoctor: LoadDoctor;
   readonly settings: () => Promise<Settings>;
-  readonly findProvider: (id: string) => Provider | undefined;
-  readonly findKey: (endpointId: string, origin: string) => Promise<string>;
   readonly forceHeaders: (url: string, headers: ForcedHeaders) => Promise<() => Promise<void>>;
   readonly giveBackAccess: (origin: string) => Promise<void>;
   readonly startHeartbeat: () => () => void;
@@ -41,18 +40,16 @@ export function createCheckUps(world: CheckUpsWorld): CheckUps {
     endpointId: string,
     complaint: Pick<Complaint, 'failure' | 'model' | 'mayAsk'>,
   ): Promise<Diagnosis> {
-    const endpoint = (await world.settings()).endpoints.find(({ id }) => id === endpointId);
-    const provider = endpoint && world.findProvider(endpoint.providerId);
-    if (!endpoint || !provider) throw new ChatError({ kind: 'no-model' });
-    const baseUrl = endpoint.baseUrl || provider.baseUrl;
-    // The key of this address: at another origin it is not found.
-    const key = await world.findKey(endpoint.id, new URL(baseUrl).origin);
+    const settings = await world.settings();
+    const { endpoint: asked, provider, key } = await findAsked(world, settings, endpointId);
+    const { model = '', mayAsk } = complaint;
+    // With what goes with this model's requests: without it, it may answer otherwise.
+    const { endpoint } = withDefaultsOf({ endpointId, model, label: model }, asked, settings);
     const doctor = await world.loadDoctor();
-    const release =
-      complaint.mayAsk && provider.forcedHeaders && (await world.forceHeaders(baseUrl, provider.forcedHeaders));
+    const { forcedHeaders } = provider;
+    const release = mayAsk && forcedHeaders && (await world.forceHeaders(endpoint.baseUrl, forcedHeaders));
     try {
-      const patient = { ...complaint, endpoint: { ...endpoint, baseUrl }, provider };
-      return await doctor.diagnose(patient, { fetch, watchFault, now, key });
+      return await doctor.diagnose({ ...complaint, endpoint, provider }, { fetch, watchFault, now, key });
     } finally {
       await (release || undefined)?.();
     }

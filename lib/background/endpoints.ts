@@ -1,13 +1,7 @@
 import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
 import { isSameModel, withoutModel } from '@/lib/chat/chat-defaults';
 import type { ModelRef } from '@/lib/chat/types';
-import {
-  type Endpoint,
-  type ModelListing,
-  onDeviceAddress,
-  type Provider,
-  type ProviderIo,
-} from '@/lib/providers/provider';
+import { type Endpoint, type ModelListing, onDeviceAddress, type ProviderIo } from '@/lib/providers/provider';
 import type { KeyValue } from '@/lib/store/key-value';
 import { createRecord } from '@/lib/store/record';
 import {
@@ -19,12 +13,11 @@ import {
   withoutEndpoint,
 } from '@/lib/store/settings';
 import { accessPattern, type Door } from './door';
+import { findAsked, type FindAskedWorld } from './find-asked';
 
-export interface EndpointsWorld {
+export interface EndpointsWorld extends FindAskedWorld {
   readonly store: KeyValue;
   readonly fetch: Door;
-  readonly findProvider: (id: string) => Provider | undefined;
-  readonly findKey: (endpointId: string, origin: string) => Promise<string>;
   readonly giveBackAccess: (origin: string) => Promise<void>;
   /** Sends our own requests to exactly these origins without `Origin`, from now on. */
   readonly hideOriginFrom: (origins: readonly string[]) => Promise<void>;
@@ -98,20 +91,17 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
   }
 
   async function fetchModels(endpointId: string): Promise<readonly ModelListing[]> {
-    const endpoint = (await record.read()).endpoints.find(({ id }) => id === endpointId);
-    const provider = endpoint && world.findProvider(endpoint.providerId);
-    if (!endpoint || !provider) throw new ChatError({ kind: 'no-model' });
+    const signal = AbortSignal.timeout(listingMs);
+    const settings = await record.read();
+    const { endpoint, provider, key } = await findAsked(world, settings, endpointId);
     // A wire without model names answers with a model of its own: the one there is to choose.
     if (!provider.hasModels) return [{ id: '', label: endpoint.label }];
-    const url = endpoint.baseUrl || provider.baseUrl;
-    const signal = AbortSignal.timeout(listingMs);
     try {
-      const key = await world.findKey(endpoint.id, new URL(url).origin);
       const fetch: ProviderIo['fetch'] = (to, init) => world.fetch(to, init, { purpose: 'models' });
       return await provider.listModels(endpoint, { ...world, fetch, key, silenceMs: listingMs, signal });
     } catch (error) {
-      if (signal.aborted) throw new ChatError({ kind: 'timeout', host: new URL(url).host }, { cause: error });
-      throw error;
+      if (!signal.aborted) throw error;
+      throw new ChatError({ kind: 'timeout', host: new URL(endpoint.baseUrl).host }, { cause: error });
     }
   }
 

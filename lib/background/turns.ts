@@ -1,21 +1,20 @@
 import { defined } from '@/lib/errors/defined';
-import { ChatError, toFailure } from '@/lib/errors/failure';
+import { toFailure } from '@/lib/errors/failure';
 import { findReply } from '@/lib/chat/branches';
-import { defaultsFor, isSameModel, joinBodies } from '@/lib/chat/chat-defaults';
+import { isSameModel } from '@/lib/chat/chat-defaults';
 import type { ChatEvent, ModelRef } from '@/lib/chat/types';
 import { type Asked, runTurn } from '@/lib/engine/run-turn';
-import type { ForcedHeaders, Provider } from '@/lib/providers/provider';
+import type { ForcedHeaders } from '@/lib/providers/provider';
 import { type Settings, usualLongestReply, usualSilenceSeconds } from '@/lib/store/settings';
 import type { Door } from './door';
+import { findAsked, type FindAskedWorld, withDefaultsOf } from './find-asked';
 import type { LiveConversation } from './live-conversation';
 import type { SentLog } from './sent-log';
 
-export interface TurnsWorld {
+export interface TurnsWorld extends FindAskedWorld {
   readonly fetch: Door;
   readonly sent: SentLog;
   readonly settings: () => Promise<Settings>;
-  readonly findProvider: (id: string) => Provider | undefined;
-  readonly findKey: (endpointId: string, origin: string) => Promise<string>;
   /** Sets headers on our own requests to this address until the function it gives is called. */
   readonly forceHeaders: (url: string, headers: ForcedHeaders) => Promise<() => Promise<void>>;
   /** Keeps the worker alive until the function it gives is called. */
@@ -217,23 +216,11 @@ interface Prepared extends Asked {
   readonly release?: (() => Promise<void>) | undefined;
 }
 
-/** What is needed to ask a model. Of what goes with its request, the endpoint's own headers and body fields win. */
+/** What is needed to ask a model. */
 async function prepare(world: TurnsWorld, settings: Settings, model: ModelRef): Promise<Prepared> {
-  const endpoint = settings.endpoints.find(({ id }) => id === model.endpointId);
-  const provider = endpoint && world.findProvider(endpoint.providerId);
-  if (!endpoint || !provider) throw new ChatError({ kind: 'no-model', model: model.label });
-  const url = endpoint.baseUrl || provider.baseUrl;
-  const key = await world.findKey(endpoint.id, new URL(url).origin);
-  const release = provider.forcedHeaders && (await world.forceHeaders(url, provider.forcedHeaders));
-  const { headers, body, ...defaults } = defaultsFor(model, settings.defaults, settings.modelDefaults);
-  return {
-    model,
-    provider,
-    endpoint: { ...endpoint, headers: { ...headers, ...endpoint.headers }, body: joinBodies(body, endpoint.body) },
-    key,
-    defaults,
-    release,
-  };
+  const { endpoint, provider, key } = await findAsked(world, settings, model.endpointId, model.label);
+  const release = provider.forcedHeaders && (await world.forceHeaders(endpoint.baseUrl, provider.forcedHeaders));
+  return { model, provider, key, release, ...withDefaultsOf(model, endpoint, settings) };
 }
 
 function pause(ms: number, turn: Running, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
+import { ChatError } from '@/lib/errors/failure';
 import type { LedgerEntry } from '@/lib/store/ledger';
+import { openBytes } from '@/lib/stream/byte-reader';
 import { createWitnesses, type Errand, type Keeper } from './witness';
 
 const url = 'https://api.example.com:8443/v1/chat?api_key=sk-in-the-address';
@@ -112,6 +114,23 @@ describe('the witness at the door', () => {
     witness.ended('network');
     expect(noted).toHaveLength(2);
     expect(noted[1]).not.toHaveProperty('failure');
+  });
+
+  test.each([
+    ['the other model is asked instead', new ChatError({ kind: 'timeout', host: 'a' })],
+    ['a list takes too long', new DOMException('late', 'TimeoutError')],
+  ])('a time limit is none of the user: %s', (_, reason) => {
+    const controller = new AbortController();
+    const { noted } = call({ signal: controller.signal });
+    controller.abort(reason);
+    expect(noted.at(-1)).toMatchObject({ failure: 'timeout' });
+  });
+
+  test('silence in a body is told of as what it is', async () => {
+    const { witness, noted } = call();
+    const response = witness.answered(new Response(new ReadableStream()));
+    expect(await openBytes(response.body, new AbortController().signal).read(1)).toBe('silent');
+    expect(noted.at(-1)).toMatchObject({ status: 200, failure: 'timeout' });
   });
 
   test('who keeps the request for its reply is told of all of it', async () => {

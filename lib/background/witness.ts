@@ -1,6 +1,6 @@
 import type { ContextKind } from '@/lib/chat/types';
 import { defined } from '@/lib/errors/defined';
-import type { FailureKind } from '@/lib/errors/failure';
+import { ChatError, type FailureKind } from '@/lib/errors/failure';
 import type { Ledger, LedgerEntry, Purpose } from '@/lib/store/ledger';
 
 /** Why somebody goes to the door, and with what. */
@@ -69,8 +69,9 @@ export function createWitnesses({ ledger, now, newId }: WitnessWorld): CallWitne
       keeper?.ended(failure);
     }
     // Of a body that nobody reads any more the browser tells nothing.
-    init.signal?.addEventListener('abort', () => {
-      ended();
+    const { signal } = init;
+    signal?.addEventListener('abort', () => {
+      ended(failureOfAbort(signal.reason));
     });
 
     return {
@@ -90,6 +91,12 @@ export function createWitnesses({ ledger, now, newId }: WitnessWorld): CallWitne
       },
     };
   };
+}
+
+/** A time limit says what it is by its reason; without one it was Stop. */
+function failureOfAbort(reason: unknown): FailureKind | undefined {
+  if (reason instanceof ChatError) return reason.failure.kind;
+  return reason instanceof DOMException && reason.name === 'TimeoutError' ? 'timeout' : undefined;
 }
 
 /** No `Response` with a body can be made with these, whatever a browser has at hand: https://fetch.spec.whatwg.org/#null-body-status */
@@ -120,7 +127,7 @@ function watchBody(
         }
       },
       cancel: (reason) => {
-        ended();
+        ended(failureOfAbort(reason));
         return reader.cancel(reason);
       },
     },

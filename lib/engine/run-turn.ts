@@ -158,7 +158,7 @@ async function streamOnce({ turn, asked, world, writer, next }: Attempt, signal:
     // Nobody is given up for one that can't be asked.
     const found = await next?.find();
     if (!found || writer.hasBegun()) return;
-    connection.abort(new ChatError({ kind: 'timeout', host: new URL(endpoint.baseUrl || provider.baseUrl).host }));
+    connection.abort(new ChatError({ kind: 'timeout', host: new URL(endpoint.baseUrl).host }));
   };
   const late = next === undefined ? undefined : setTimeout(() => void giveUp(), next.afterMs);
   try {

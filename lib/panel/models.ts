@@ -13,6 +13,8 @@ export interface ModelGroup {
   readonly failure: Failure | null;
 }
 
+type Chosen = Partial<Omit<Settings, 'v' | 'endpoints'>>;
+
 export interface Models {
   /** undefined until the settings have arrived. */
   readonly settings: ReadonlySignal<Settings | undefined>;
@@ -27,7 +29,7 @@ export interface Models {
   outdate(endpointId: string): void;
   choose(model: ModelRef): void;
   /** Shown at once, and kept by the background. */
-  change(settings: Pick<Settings, 'favourites'>): void;
+  change(settings: Chosen): void;
 }
 
 /** `fromMemory`: a list that the background has already will do; otherwise every first look is a real request. */
@@ -36,6 +38,8 @@ export function createModels(line: Line, { fromMemory }: { readonly fromMemory: 
   const known = signal<ReadonlyMap<string, Omit<ModelGroup, 'endpoint'>>>(new Map());
   /** To be forgotten with the next settings. */
   const outdated = new Set<string>();
+  /** Shown, and not answered by the background yet. */
+  let changes: readonly Chosen[] = [];
 
   /** What an endpoint answered before it was changed says nothing about it now. */
   function forgetChanged({ endpoints }: Settings): void {
@@ -51,7 +55,11 @@ export function createModels(line: Line, { fromMemory }: { readonly fromMemory: 
   line.onMessage((message) => {
     if (message.type === 'settings') {
       forgetChanged(message.settings);
-      settings.value = message.settings;
+      const kept = JSON.stringify(message.settings);
+      changes = changes.slice(
+        1 + changes.findLastIndex((change) => JSON.stringify({ ...message.settings, ...change }) === kept),
+      );
+      settings.value = Object.assign({}, message.settings, ...changes) as Settings;
     }
     if (message.type !== 'models') return;
     const { models, failure, endpointId } = message;
@@ -93,6 +101,7 @@ export function createModels(line: Line, { fromMemory }: { readonly fromMemory: 
       line.send({ type: 'choose', settings: { model } });
     },
     change: (change) => {
+      changes = [...changes, change];
       if (settings.value) settings.value = { ...settings.value, ...change };
       line.send({ type: 'choose', settings: change });
     },

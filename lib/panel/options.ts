@@ -255,9 +255,7 @@ export function createOptions(world: OptionsWorld): Options {
           if (isGranted) models.reload(endpointId);
         });
     },
-    choose: (settings) => {
-      line.send({ type: 'choose', settings });
-    },
+    choose: models.change,
     rebuildHistory: () => {
       line.send({ type: 'rebuild-history' });
     },

@@ -63,7 +63,7 @@ describe('CodeLinkAva', () => {
   });
 
   it('posts exactly the messages, the temperature and the stream flag, without model and key', async () => {
-    const { url, init } = await sentTo({ baseUrl: '' });
+    const { url, init } = await sentTo({ baseUrl: codeLinkAva.baseUrl });
     expect(url).toBe('https://ava-alpha-api.codelink.io/api/chat');
     expect(init.method).toBe('POST');
     expect(init.body).toBe(JSON.stringify({ messages, temperature: 0.6, stream: true }));

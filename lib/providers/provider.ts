@@ -28,7 +28,7 @@ export interface Endpoint {
   readonly id: string;
   readonly providerId: string;
   readonly label: string;
-  /** Normalised by `normalizeBaseUrl`: scheme, no trailing slash, no `/chat/completions`; '' for the provider's own. */
+  /** Normalised by `normalizeBaseUrl`: scheme, no trailing slash, no `/chat/completions`. */
   readonly baseUrl: string;
   /** Added to every request of this endpoint; they win over the wire's own. */
   readonly headers: Readonly<Record<string, string>>;

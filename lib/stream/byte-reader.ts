@@ -22,12 +22,15 @@ export function openBytes(body: ReadableStream<Uint8Array> | null, signal: Abort
   const putBack: Uint8Array[] = [];
   let silent = false;
   // Cancelling a body that has already failed rejects with the failure that `read` has reported.
-  const cancel = (): void => void reader?.cancel().catch(() => undefined);
-  if (signal.aborted) cancel();
-  else signal.addEventListener('abort', cancel, { once: true });
+  const cancel = (reason?: unknown): void => void reader?.cancel(reason).catch(() => undefined);
+  const abort = (): void => {
+    cancel(signal.reason);
+  };
+  if (signal.aborted) abort();
+  else signal.addEventListener('abort', abort, { once: true });
   const fallSilent = (): void => {
     silent = true;
-    cancel();
+    cancel(new DOMException('nothing came in time', 'TimeoutError'));
   };
   return {
     async read(withinMs = Number.POSITIVE_INFINITY) {
@@ -48,7 +51,7 @@ export function openBytes(body: ReadableStream<Uint8Array> | null, signal: Abort
     },
     unread: (pieces) => void putBack.unshift(...pieces),
     close() {
-      signal.removeEventListener('abort', cancel);
+      signal.removeEventListener('abort', abort);
       cancel();
     },
   };

@@ -1,5 +1,4 @@
 import { defined } from '@/lib/errors/defined';
-import { codeLinkAva } from '../codelink-ava';
 import type { Endpoint, ModelMessage, ProviderIo, StreamPart, Wire } from '../provider';
 import { ask } from './ask';
 import { openAiFormat } from './openai-chunk';
@@ -28,11 +27,10 @@ export const codeLinkAvaChat: CodeLinkAvaChat = {
     return codeLinkAvaChat.createAsyncGenerator(request.messages, extra, endpoint, io);
   },
   async *createAsyncGenerator(messages, extra, endpoint, io) {
-    const address = endpoint.baseUrl || codeLinkAva.baseUrl;
     const sent = messages.map(({ role, content }) => ({ role, content }));
     const body = { messages: sent, temperature: 0.6, stream: true, ...defined(extra) };
     // The key that somebody may have set is not sent; it is known here to be masked, should it come back.
-    yield* ask({ url: address, headers: Object.entries(endpoint.headers), body, model: '' }, openAiFormat, io);
+    yield* ask({ url: endpoint.baseUrl, headers: Object.entries(endpoint.headers), body, model: '' }, openAiFormat, io);
   },
   listModels: () => Promise.resolve([]),
 };

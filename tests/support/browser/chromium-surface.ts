@@ -1,5 +1,12 @@
 import type { KeyInput, Page } from 'puppeteer-core';
-import { describePage, isLaidOut, parseKeys, type PageFunction, type Surface, type TabSurface } from './surface.ts';
+import {
+  describePage,
+  findRestingMiddle,
+  parseKeys,
+  type PageFunction,
+  type Surface,
+  type TabSurface,
+} from './surface.ts';
 import { toDisplayKeys, type Display } from './display.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -28,8 +35,8 @@ export async function makeChromiumSurface(page: Page, display?: Display): Promis
       return (await page.evaluate(toCall(pageFunction, parameters))) as Result;
     },
     async click(selector) {
-      await surface.waitFor(`${selector} to be there`, isLaidOut, selector);
-      await page.click(selector);
+      const { x, y } = await surface.waitFor(`${selector} to be there, at rest`, findRestingMiddle, selector);
+      await page.mouse.click(x, y);
     },
     focus: (selector) => page.focus(selector),
     async type(text) {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Privileged } from './firefox-privileged.js';
 import { toCall } from './chromium-surface.ts';
-import { describePage, isLaidOut, parseKeys, type Surface, type TabSurface } from './surface.ts';
+import { describePage, findRestingMiddle, parseKeys, type Surface, type TabSurface } from './surface.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** Calls a function of the privileged part inside Firefox. */
@@ -25,8 +25,7 @@ export function makeFirefoxDocument(remote: Remote, browserId: number): Surface 
       return (json === undefined ? undefined : JSON.parse(json)) as Result;
     },
     async click(selector) {
-      await surface.waitFor(`${selector} to be there`, isLaidOut, selector);
-      const { x, y } = await findMiddle(surface, selector);
+      const { x, y } = await surface.waitFor(`${selector} to be there, at rest`, findRestingMiddle, selector);
       const isField = await surface.evaluate(
         (wanted: string) =>
           document.querySelector(wanted)?.matches('textarea, input:not([type="checkbox"], [type="radio"])'),
@@ -121,16 +120,4 @@ export async function makeFirefoxTab(remote: Remote, browserId: number): Promise
     goto: (url) => remote('load', browserId, url),
     bringToFront,
   };
-}
-
-/** Scrolls the element into view; throws when there is none, or it has no size. */
-function findMiddle(surface: Surface, selector: string): Promise<{ x: number; y: number }> {
-  return surface.evaluate((wanted: string) => {
-    const element = document.querySelector(wanted);
-    if (!element) throw new Error(`no element ${wanted}`);
-    element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
-    const box = element.getBoundingClientRect();
-    if (!box.width || !box.height) throw new Error(`${wanted} is not laid out`);
-    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  }, selector);
 }

@@ -23,7 +23,7 @@ export interface Surface {
     pageFunction: PageFunction<Arguments, Result>,
     ...parameters: Arguments
   ): Promise<Result>;
-  /** Waits for the element, scrolls it into view and clicks its middle: a trusted mouse event, so a user gesture. */
+  /** Waits for the element to be there and at rest, in view, and clicks its middle: a trusted mouse event, so a user gesture. */
   click(selector: string): Promise<void>;
   /** `element.focus()`, by script. */
   focus(selector: string): Promise<void>;
@@ -53,10 +53,32 @@ export interface TabSurface extends Surface {
   bringToFront(): Promise<void>;
 }
 
-/** Whether there is such an element with a size: nothing else can be clicked. Runs in the page. */
-export function isLaidOut(selector: string): boolean {
-  const box = document.querySelector(selector)?.getBoundingClientRect();
-  return box !== undefined && box.width > 0 && box.height > 0;
+/**
+ * Scrolls the first such element into view and tells its middle, in CSS pixels of the viewport, when it has a size, has
+ * not moved for two frames, and is what a click there would meet: the three that a person waits for too, and that
+ * WebDriver's "element click" and other drivers ask for. `undefined` until then. Runs in the page.
+ */
+export async function findRestingMiddle(selector: string): Promise<{ x: number; y: number } | undefined> {
+  const element = document.querySelector(selector);
+  if (!element) return undefined;
+  element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  const before = element.getBoundingClientRect();
+  if (!before.width || !before.height) return undefined;
+  for (let frame = 0; frame < 2; frame += 1) {
+    // A window that others cover gets no frames.
+    await new Promise((resolve) => {
+      requestAnimationFrame(resolve);
+      setTimeout(resolve, 100);
+    });
+  }
+  const box = element.getBoundingClientRect();
+  if (box.x !== before.x || box.y !== before.y || box.width !== before.width || box.height !== before.height) {
+    return undefined;
+  }
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const met = document.elementFromPoint(middle.x, middle.y);
+  const labelled = met?.closest('label')?.control;
+  return met && (element.contains(met) || labelled === element) ? middle : undefined;
 }
 
 /** What a person would see there, for failure messages. Runs in the page. */
