@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { t } from '@/lib/i18n/translate-later';
 import type { BuiltIn } from '@/lib/panel/built-in';
+import './built-in.css';
 
 /** Where Chrome says what a computer needs for it. */
 const requirementsPage = 'https://developer.chrome.com/docs/ai/get-started#hardware';
