@@ -38,8 +38,8 @@ async function start(hash: string, availability: Availability | undefined, endpo
     sent.push(message);
     if (message.type === 'hello') background.send({ type: 'settings', settings: { ...readySettings, endpoints } });
     if (message.type !== 'list-models') return;
-    const failure = { kind: 'unavailable-here', host: 'Chrome' } as const;
-    background.send({ type: 'models', endpointId: message.endpointId, models: [], failure });
+    const failure = availability ? null : ({ kind: 'unavailable-here', host: 'Chrome' } as const);
+    background.send({ type: 'models', endpointId: message.endpointId, models: [{ id: '' }], failure });
   });
   const options = createOptions(
     makeOptionsWorld(page, {
@@ -95,11 +95,15 @@ describe('where the browser has a model of its own', () => {
     const { download } = await start('#add/chrome-built-in', 'downloadable');
     expect(await screen.findByText(/several gigabytes/u)).toBeTruthy();
     expect(download).not.toHaveBeenCalled();
-    fireEvent.click(screen.getByRole('button', { name: 'Download the model' }));
+    const button = screen.getByRole('button', { name: 'Download the model' });
+    button.focus();
+    fireEvent.click(button);
     expect(download).toHaveBeenCalledTimes(1);
     download.mock.calls[0]?.[0](42);
-    expect(await screen.findByText('The model is being downloaded: 42 %')).toBeTruthy();
-    expect(screen.getByRole('progressbar').getAttribute('value')).toBe('42');
+    expect(await screen.findByText('42 % downloaded')).toBeTruthy();
+    expect(screen.getByRole('progressbar', { name: /42 % downloaded/u }).getAttribute('value')).toBe('42');
+    expect(document.querySelector('.built-in output')?.textContent).toBe('The model is being downloaded.');
+    await waitFor(() => expect(document.activeElement).toBe(document.querySelector('.built-in')));
     expect(screen.queryByRole('button', { name: 'Download the model' })).toBeNull();
   });
 
@@ -121,6 +125,16 @@ describe('where the browser has a model of its own', () => {
     );
     expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
     expect(screen.getByRole('link', { name: 'Cancel' })).toBeTruthy();
+  });
+
+  test.each([
+    ['available', 'ok'],
+    ['downloadable', 'checking'],
+    ['unavailable', 'failed'],
+  ] as const)('its card, for one that is %s, is %s', async (availability, is) => {
+    await start('#providers', availability, [added]);
+    await waitFor(() => expect(state()).toBe(availability));
+    await waitFor(() => expect(document.querySelector('[data-endpoint-id="b"]')?.getAttribute('data-state')).toBe(is));
   });
 
   test('its card says how it is, and has nothing to be tested over the net', async () => {

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { t } from '@/lib/i18n/translate-later';
 import type { BuiltIn } from '@/lib/panel/built-in';
 import './built-in.css';
@@ -8,13 +8,28 @@ const requirementsPage = 'https://developer.chrome.com/docs/ai/get-started#hardw
 
 /** Whether the browser's own model is there, and the one thing that helps where it is not. */
 export function BuiltInView({ builtIn }: { readonly builtIn: BuiltIn }) {
+  const view = useRef<HTMLDivElement>(null);
+  const pressed = useRef(false);
   useEffect(builtIn.look, [builtIn]);
   const state = builtIn.state.value;
+  useEffect(() => {
+    // The button goes with the click.
+    if (pressed.current && document.activeElement === document.body) view.current?.focus();
+    pressed.current = false;
+  }, [state.type]);
+  function download(): void {
+    pressed.current = true;
+    builtIn.download();
+  }
   return (
-    <div class="built-in" data-built-in={state.type}>
+    <div class="built-in" ref={view} tabIndex={-1} data-built-in={state.type}>
       <output class={state.type === 'failed' ? 'failed' : undefined}>{sentenceOf(builtIn)}</output>
+      {/* Beside what is announced: nobody wants to hear each percent. */}
       {state.type === 'downloading' && (
-        <progress aria-label={t('builtInDownloading', { percent: state.percent })} max={100} value={state.percent} />
+        <label class="built-in-progress">
+          <progress max={100} value={state.percent} />
+          <span class="tabular">{t('downloaded', { percent: state.percent })}</span>
+        </label>
       )}
       {state.type === 'unavailable' && (
         <p class="hint">
@@ -26,7 +41,7 @@ export function BuiltInView({ builtIn }: { readonly builtIn: BuiltIn }) {
       )}
       {(state.type === 'downloadable' || state.type === 'failed') && (
         <div class="buttons">
-          <button type="button" class="button primary" onClick={builtIn.download}>
+          <button type="button" class="button primary" onClick={download}>
             {t('builtInDownload')}
           </button>
         </div>
@@ -44,7 +59,7 @@ function sentenceOf({ state: { value: state } }: BuiltIn): string {
     case 'downloadable':
       return t('builtInDownloadable');
     case 'downloading':
-      return t('builtInDownloading', { percent: state.percent });
+      return t('builtInDownloading');
     case 'available':
       return t('builtInAvailable');
     case 'failed':

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { describeFailure } from '@/lib/errors/describe-failure';
 import { t } from '@/lib/i18n/translate-later';
+import type { BuiltIn } from '@/lib/panel/built-in';
 import type { ModelGroup } from '@/lib/panel/models';
 import type { Options, ProviderChoice } from '@/lib/panel/options';
 import { onDeviceAddress } from '@/lib/providers/provider';
@@ -24,7 +25,11 @@ export function ProviderCard({ options, group, provider }: ProviderCardProps) {
   const isOnDevice = endpoint.baseUrl === onDeviceAddress;
   const isRetired = provider?.working === false && provider.baseUrl === endpoint.baseUrl;
   return (
-    <li class="card" data-endpoint-id={endpoint.id} data-state={stateOf(group)}>
+    <li
+      class="card"
+      data-endpoint-id={endpoint.id}
+      data-state={stateOf(group, isOnDevice ? options.builtIn : undefined)}
+    >
       <span class={isRetired ? 'dot off' : 'dot'} aria-hidden="true" />
       <div class="card-text">
         <b>{endpoint.label}</b> <span class="hint">{isOnDevice ? t('onThisDevice') : hostOf(endpoint.baseUrl)}</span>
@@ -105,7 +110,9 @@ function PlaceLink({ place, words }: { readonly place: string; readonly words: s
   );
 }
 
-function stateOf({ isLoading, failure }: ModelGroup): 'ok' | 'checking' | 'failed' {
+function stateOf({ isLoading, failure }: ModelGroup, builtIn: BuiltIn | undefined): 'ok' | 'checking' | 'failed' {
+  const own = builtIn?.state.value.type;
+  if (own !== undefined && own !== 'available') return own === 'unavailable' ? 'failed' : 'checking';
   if (isLoading) return 'checking';
   return failure ? 'failed' : 'ok';
 }

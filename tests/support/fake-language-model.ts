@@ -22,8 +22,8 @@ export interface FakeModelOptions {
   readonly hasParams?: boolean;
   /** A page that nobody has clicked in. */
   readonly wantsClick?: boolean;
-  /** What it answers: piece by piece, and where an error stands, that comes. Without an end, it says no more. */
-  readonly answer?: readonly (string | Error | 'silence')[];
+  /** What it answers: piece by piece; where an error stands, that comes; where null stands, nothing for good. */
+  readonly answer?: readonly (string | Error | null)[];
   /** What becomes of `create` in place of a session. */
   readonly createFails?: Error;
 }
@@ -59,7 +59,7 @@ export function createFakeLanguageModel({
   const tears: (() => void)[] = [];
   const listeners = new Set<(event: { readonly loaded: number; readonly total: number }) => void>();
   let now = availability;
-  let download = Promise.withResolvers<void>();
+  const download = Promise.withResolvers<void>();
   download.promise.catch(() => undefined);
 
   const speaks = ({ expectedInputs = [], expectedOutputs = [] }: CreateOptions): boolean =>
@@ -113,7 +113,6 @@ export function createFakeLanguageModel({
     failDownload: (error) => {
       now = 'downloadable';
       download.reject(error);
-      download = Promise.withResolvers();
     },
     tear: () => tears.at(-1)?.(),
   };
@@ -144,7 +143,7 @@ export function createFakeLanguageModel({
               if (isTooLong) throw quotaError(used + countTokens(messages));
               const next = left.shift();
               if (next === undefined) return controller.close();
-              if (next === 'silence') return abortable(new Promise<never>(() => undefined), ended);
+              if (next === null) return abortable(new Promise<never>(() => undefined), ended);
               if (typeof next !== 'string') throw next;
               controller.enqueue(next);
             },

@@ -178,11 +178,6 @@ export const first = {
   deleted: 'Deleted “{title}”.',
   undo: 'Undo',
   untitled: 'Untitled',
-  notSaving: 'Nothing is being saved right now. {reason}',
-  copyConversation: 'Copy conversation',
-  exportConversation: 'Export',
-  damaged: 'A part of this conversation could not be read. It is kept as it is, and the rest is shown.',
-  exportRecords: 'Export what is stored',
 
   // Quick prompt
   quickContinue: 'continue in side panel',

@@ -356,6 +356,13 @@ export const later = {
   title: 'Title',
   showMore: 'Show more',
 
+  // Storage
+  notSaving: 'Nothing is being saved right now. {reason}',
+  copyConversation: 'Copy conversation',
+  exportConversation: 'Export',
+  damaged: 'A part of this conversation could not be read. It is kept as it is, and the rest is shown.',
+  exportRecords: 'Export what is stored',
+
   // Built-in model
   onThisDevice: 'on this device',
   setupBuiltIn: 'The browser’s own model',
@@ -365,7 +372,7 @@ export const later = {
   builtInAvailable: 'Ready',
   builtInDownloadable: 'To be downloaded once: several gigabytes, which the browser keeps for all its pages.',
   builtInDownload: 'Download the model',
-  builtInDownloading: 'The model is being downloaded: {percent} %',
+  builtInDownloading: 'The model is being downloaded.',
   builtInFailed: 'The model was not downloaded. {reason}',
   builtInNeeds:
     'Chrome needs Windows 10 or 11, macOS 13 or later, Linux, or a Chromebook Plus; 22 GB of free space where its profile is; and a graphics card with more than 4 GB of memory, or 16 GB of memory and 4 processor cores. Whoever manages the browser may have turned it off.',

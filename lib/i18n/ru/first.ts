@@ -205,11 +205,6 @@ export const first: Messages = {
   deleted: 'Чат «{title}» удалён.',
   undo: 'Отменить',
   untitled: 'Без названия',
-  notSaving: 'Сейчас ничего не сохраняется. {reason}',
-  copyConversation: 'Копировать разговор',
-  exportConversation: 'Экспорт',
-  damaged: 'Часть этого разговора прочитать не удалось. Она сохранена как есть, остальное показано.',
-  exportRecords: 'Экспортировать сохранённое',
 
   // Quick prompt
   quickContinue: 'продолжить в боковой панели',

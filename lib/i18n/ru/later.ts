@@ -394,6 +394,13 @@ export const later: LaterMessages = {
   title: 'Название',
   showMore: 'Показать ещё',
 
+  // Storage
+  notSaving: 'Сейчас ничего не сохраняется. {reason}',
+  copyConversation: 'Копировать разговор',
+  exportConversation: 'Экспорт',
+  damaged: 'Часть этого разговора прочитать не удалось. Она сохранена как есть, остальное показано.',
+  exportRecords: 'Экспортировать сохранённое',
+
   // Built-in model
   onThisDevice: 'на этом устройстве',
   setupBuiltIn: 'Собственная модель браузера',
@@ -403,7 +410,7 @@ export const later: LaterMessages = {
   builtInAvailable: 'Готово',
   builtInDownloadable: 'Модель нужно один раз загрузить: несколько гигабайт, браузер хранит их для всех страниц.',
   builtInDownload: 'Загрузить модель',
-  builtInDownloading: 'Модель загружается: {percent} %',
+  builtInDownloading: 'Модель загружается.',
   builtInFailed: 'Модель не загружена. {reason}',
   builtInNeeds:
     'Chrome нужны Windows 10 или 11, macOS 13 или новее, Linux либо Chromebook Plus; 22 ГБ свободного места на диске с профилем; видеокарта с более чем 4 ГБ памяти либо 16 ГБ оперативной памяти и 4 ядра процессора. Возможно, её отключил тот, кто управляет браузером.',

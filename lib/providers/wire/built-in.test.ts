@@ -106,7 +106,7 @@ describe('an answer', () => {
   });
 
   test('that falls silent in its middle is cut, and its session gone', async () => {
-    const { session, outcome } = await ask({ answer: ['Hel', 'silence'] }, { io: { silenceMs: 5 } });
+    const { session, outcome } = await ask({ answer: ['Hel', null] }, { io: { silenceMs: 5 } });
     expect(outcome).toMatchObject({ text: 'Hel', ending: 'cut' });
     expect(session()?.destroyed).toBe(1);
   });
@@ -122,7 +122,7 @@ describe('an answer', () => {
   });
 
   test('whose session the browser ends is cut', async () => {
-    const model = createFakeLanguageModel({ answer: ['Hel', 'silence'] });
+    const model = createFakeLanguageModel({ answer: ['Hel', null] });
     const parts = stream(model)[Symbol.asyncIterator]();
     expect(await parts.next()).toMatchObject({ value: { text: 'Hel' } });
     const next = parts.next();
@@ -131,8 +131,8 @@ describe('an answer', () => {
   });
 
   test.each([
-    ['before its first piece', ['silence']],
-    ['in its middle', ['Hel', 'silence']],
+    ['before its first piece', [null]],
+    ['in its middle', ['Hel', null]],
   ] as const)('is stopped %s, with the reason of the signal, and its session is gone', async (_when, answer) => {
     const stop = new AbortController();
     const model = createFakeLanguageModel({ answer });
@@ -155,7 +155,7 @@ describe('an answer', () => {
   });
 
   test('nobody waits for any more has no session', async () => {
-    const model = createFakeLanguageModel({ answer: ['Hel', 'lo', 'silence'] });
+    const model = createFakeLanguageModel({ answer: ['Hel', 'lo', null] });
     for await (const part of stream(model)) if (part.type === 'text') break;
     await vi.waitFor(() => expect(model.sessions[0]?.destroyed).toBe(1));
   });
