@@ -14,8 +14,9 @@ export function BuiltInView({ builtIn }: { readonly builtIn: BuiltIn }) {
   const state = builtIn.state.value;
   useEffect(() => {
     // The button goes with the click.
-    if (pressed.current && document.activeElement === document.body) view.current?.focus();
+    if (!pressed.current || document.activeElement !== document.body) return;
     pressed.current = false;
+    view.current?.focus();
   }, [state.type]);
   function download(): void {
     pressed.current = true;
