@@ -53,6 +53,16 @@ export function ProviderCard({ options, group, provider }: ProviderCardProps) {
         <div class="buttons">
           {/* The browser's own model has told above all that there is. */}
           {!isOnDevice && <RemedyButton options={options} group={group} />}
+          {endpoint.hidesOrigin && (
+            <button
+              type="button"
+              class="button"
+              aria-label={`${t('sendOrigin')}: ${endpoint.label}`}
+              onClick={() => options.checkUps.hideOrigin(endpoint.id, endpoint.id, false)}
+            >
+              {t('sendOrigin')}
+            </button>
+          )}
           <a class="button" href={`#edit/${endpoint.id}`} aria-label={`${t('editProvider')}: ${endpoint.label}`}>
             {t('editProvider')}
           </a>

@@ -111,6 +111,11 @@ describe('check-ups of a page', () => {
       // Not as of the failure that led here: that is over.
       { type: 'diagnose', id: 'card', endpointId: 'local' },
     ]);
+    checkUps.hideOrigin('card', 'local', false);
+    expect((await sending(4)).slice(2)).toMatchObject([
+      { type: 'save-endpoint', endpoint: { ...endpoint, hidesOrigin: false } },
+      { type: 'diagnose', id: 'card', endpointId: 'local' },
+    ]);
   });
 
   test('a model that is there is chosen in one click', async () => {

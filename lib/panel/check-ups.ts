@@ -34,8 +34,8 @@ export interface CheckUps {
   askOneToken(place: string, endpointId: string, diagnosis: Diagnosis): void;
   /** Call in the click itself. */
   grantAccess(place: string, endpointId: string, diagnosis: Diagnosis): void;
-  /** Lets our requests to this endpoint go without `Origin`, for as long as it is there, and looks again. */
-  hideOrigin(place: string, endpointId: string): void;
+  /** Lets our requests to this endpoint go without `Origin`, or with it again, and looks what it says then. */
+  hideOrigin(place: string, endpointId: string, hidesOrigin?: boolean): void;
   /** Call in the click itself: another origin wants access of its own. The key stays with the origin it was saved for. */
   useAddress(place: string, endpointId: string, diagnosis: Diagnosis): void;
   chooseModel(place: string, endpointId: string, model: ModelListing): void;
@@ -107,8 +107,8 @@ export function createCheckUps({ line, settings, requestAccess }: CheckUpsWorld)
       const { origin } = diagnosis;
       if (origin !== undefined) withAccess(origin, place, diagnosis, () => start(place, endpointId));
     },
-    hideOrigin: (place, endpointId) => {
-      change(endpointId, { hidesOrigin: true });
+    hideOrigin: (place, endpointId, hidesOrigin = true) => {
+      change(endpointId, { hidesOrigin });
       start(place, endpointId);
     },
     useAddress: (place, endpointId, diagnosis) => {

@@ -147,6 +147,23 @@ forEachBrowser((name) => {
     await panel.close();
   });
 
+  test('the origin is sent again in one click, and hidden again', async () => {
+    const { browser } = session;
+    const options = await browser.openOptions('#providers');
+    await waitForCard(options, 'Ollama', 'ok');
+    await options.click('.card button[aria-label^="Send with origin"]');
+    await options.waitFor(
+      'the refusal to be told of',
+      () => document.querySelector('[data-diagnosis="origin-refused"]') !== null,
+    );
+    assert.equal(servers.requests.at(-1)?.origin, browser.extensionOrigin);
+    assert.deepEqual(await lastingRules(browser), []);
+    await options.click('.check-up .primary');
+    await options.waitFor('Ollama to be fine', () => document.querySelector('[data-diagnosis="fine"]') !== null);
+    assert.equal((await lastingRules(browser)).length, 1);
+    await options.close();
+  });
+
   test('with the provider go its rule and its access', async () => {
     const { browser } = session;
     const options = await browser.openOptions('#providers');

@@ -4,10 +4,27 @@
  * says so and offers Continue. Firefox only; docs/reliability.md says how to try it in Chromium.
  */
 import type { Surface } from '../support/browser/surface.ts';
-import { barOf, eventually, type Finding, runRows, type Scale, type Stage } from './browser-stage.ts';
+import {
+  barOf,
+  eventually,
+  type Finding,
+  runRows,
+  type Scale,
+  type Stage,
+  type StageOptions,
+} from './browser-stage.ts';
 import { randomFrom } from './random.ts';
 import type { BrowserPart } from './run.ts';
 import { judgeKept, type Losses, streamUntil } from './streamed-fault.ts';
+
+/** Else Firefox forgets the storage of an extension that is there for one session only. */
+export const reloadStage: StageOptions = {
+  letWorkerSleep: true,
+  prefs: {
+    'extensions.webextensions.keepStorageOnUninstall': true,
+    'extensions.webextensions.keepUuidOnUninstall': true,
+  },
+};
 
 export const run: BrowserPart = (world) =>
   runRows(
@@ -15,17 +32,10 @@ export const run: BrowserPart = (world) =>
     'reloads',
     // An extension that the protocol has loaded does not come back after a reload in Chromium 156.
     { firefox: [reloadExtension] },
-    // Else Firefox forgets the storage of an extension that is there for one session only.
-    {
-      letWorkerSleep: true,
-      prefs: {
-        'extensions.webextensions.keepStorageOnUninstall': true,
-        'extensions.webextensions.keepUuidOnUninstall': true,
-      },
-    },
+    reloadStage,
   );
 
-/** `stage`: launched with `letWorkerSleep`. */
+/** `stage`: launched with `reloadStage`. */
 export async function reloadExtension(stage: Stage, scale: Scale, seed: number): Promise<readonly Finding[]> {
   const points = scale === 'whole' ? 10 : 1;
   const lostMs = barOf(250, scale);

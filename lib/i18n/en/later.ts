@@ -191,6 +191,7 @@ export const later = {
   cureOpenPage: 'Open {page}',
   copyLine: 'Copy {line}',
   originHidden: 'Requests go without their origin.',
+  sendOrigin: 'Send with origin',
   originLineAny: 'Start the server with this in its environment:',
   originMac: 'in a terminal; then quit Ollama and open it again.',
   originWindows: 'in a command prompt; then quit Ollama and open it again.',

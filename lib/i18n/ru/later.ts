@@ -211,6 +211,7 @@ export const later: LaterMessages = {
   cureOpenPage: 'Открыть {page}',
   copyLine: 'Копировать {line}',
   originHidden: 'Запросы идут без источника.',
+  sendOrigin: 'Отправлять с источником',
   originLineAny: 'Запустить сервер с этой переменной окружения:',
   originMac: 'в терминале; затем закрыть Ollama и открыть снова.',
   originWindows: 'в командной строке; затем закрыть Ollama и открыть снова.',

@@ -271,7 +271,8 @@ export function makePrivileged(addonId) {
       if (!find()) await extension().wakeupBackground();
       return find().browserId;
     },
-    isBackgroundAlive: () => [...extension().views].some((view) => view.viewType === 'background'),
+    // One that is starting has its page already, and listens to nothing yet.
+    isBackgroundAlive: () => extension().backgroundState === 'running',
     async killBackground() {
       await extension().terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
     },
