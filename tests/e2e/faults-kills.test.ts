@@ -1,12 +1,11 @@
 /** A slice of the fault laboratory: dead workers, reloads, dead browsers, damaged files. All of it: `npm run test:faults`. */
-import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { crashBrowsers } from '../faults/browser-crashes.ts';
 import { damageFiles } from '../faults/browser-damaged-files.ts';
 import { reloadExtension, reloadStage } from '../faults/browser-reload.ts';
-import { type Finding, openStage } from '../faults/browser-stage.ts';
 import { killWorkers } from '../faults/browser-worker-kills.ts';
 import { firstSeed } from '../faults/rows.ts';
+import { assertRight, assertRightIn } from './fault-rows.ts';
 import { forEachBrowser } from './session.ts';
 
 forEachBrowser((name) => {
@@ -14,30 +13,14 @@ forEachBrowser((name) => {
   it(
     'a worker killed in mid-stream, no tools attached, takes nothing that was shown',
     { skip: name === 'firefox' },
-    async () => {
-      const stage = await openStage(name, { letWorkerSleep: true });
-      try {
-        assertRight(await killWorkers(stage, 'slice', firstSeed()));
-        assert.deepEqual(await stage.faults(), [], 'uncaught errors');
-      } finally {
-        await stage.close();
-      }
-    },
+    () => assertRightIn(name, { letWorkerSleep: true }, (stage) => killWorkers(stage, 'slice', firstSeed())),
   );
 
   // Chromium does not bring back an extension that the protocol has loaded: tried by hand, docs/reliability.md.
   it(
     'an extension reloaded in mid-stream loses nothing of what was written, and is not asked again',
     { skip: name === 'chromium' },
-    async () => {
-      const stage = await openStage(name, reloadStage);
-      try {
-        assertRight(await reloadExtension(stage, 'slice', firstSeed()));
-        assert.deepEqual(await stage.faults(), [], 'uncaught errors');
-      } finally {
-        await stage.close();
-      }
-    },
+    () => assertRightIn(name, reloadStage, (stage) => reloadExtension(stage, 'slice', firstSeed())),
   );
 
   it('a browser killed in mid-stream shows the reply as interrupted when it is back, with all of its checkpoints', async () => {
@@ -48,9 +31,3 @@ forEachBrowser((name) => {
     assertRight(await damageFiles(name, 'slice', firstSeed()));
   });
 });
-
-function assertRight(findings: readonly Finding[]): void {
-  for (const { figure, measured, wrong, seed } of findings) {
-    assert.deepEqual(wrong, [], `AVA_FAULTS_SEED=${seed}: ${figure}: ${measured}`);
-  }
-}
