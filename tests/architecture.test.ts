@@ -67,6 +67,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'lib/doctor/doctor',
     'lib/doctor/diagnosis',
     'lib/providers/provider',
+    // The page that has the click downloads what the wire asks.
+    'lib/providers/wire/language-model',
   ],
   // Loaded with the wires, when somebody asks: of the rest only its types and its ports may be imported elsewhere.
   'lib/doctor': [

@@ -1,5 +1,6 @@
 import type { Summary } from '@/lib/chat/types';
-import { languageTag, t } from '@/lib/i18n/translate';
+import { languageTag } from '@/lib/i18n/translate';
+import { t } from '@/lib/i18n/translate-later';
 
 export interface DayGroup {
   readonly label: string;

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Summary } from '@/lib/chat/types';
-import { t } from '@/lib/i18n/translate';
+import { t } from '@/lib/i18n/translate-later';
 import { IconButton } from '../ui/icon-button';
 import { isComposing } from '../ui/is-composing';
 import { timeLabel } from './group-by-day';

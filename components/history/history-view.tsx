@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Summary } from '@/lib/chat/types';
-import { t } from '@/lib/i18n/translate';
+import { t } from '@/lib/i18n/translate-later';
 import type { Panel } from '@/lib/panel/panel';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';

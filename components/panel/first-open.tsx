@@ -3,7 +3,7 @@ import { localPattern } from '@/lib/doctor/local-ports';
 import type { MessageKey } from '@/lib/i18n/en/first';
 import { t } from '@/lib/i18n/translate';
 import type { Panel } from '@/lib/panel/panel';
-import { lazyLocalServers } from './lazy-views';
+import { lazyBuiltInWay, lazyLocalServers } from './lazy-views';
 
 interface Way {
   readonly title: MessageKey;
@@ -54,6 +54,7 @@ export function FirstOpen({ panel }: { readonly panel: Panel }) {
             {place === '' && access && <lazyLocalServers.View panel={panel} access={access} onLook={look} />}
           </li>
         ))}
+        <lazyBuiltInWay.View panel={panel} />
       </ul>
     </div>
   );

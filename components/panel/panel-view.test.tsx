@@ -1,14 +1,20 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { ChatError } from '@/lib/errors/failure';
 import { defaultSettings } from '@/lib/store/settings';
 import { makeConversation, makeQuestion, makeReply, startPanel, type StartPanelOptions } from '../testing/start-panel';
-import { lazyHistory, lazyLocalServers, lazyModelPicker, lazyStorageNotice } from './lazy-views';
+import { lazyBuiltInWay, lazyHistory, lazyLocalServers, lazyModelPicker, lazyStorageNotice } from './lazy-views';
 import { PanelView } from './panel-view';
 
 beforeAll(() =>
-  Promise.all([lazyHistory.load(), lazyStorageNotice.load(), lazyModelPicker.load(), lazyLocalServers.load()]),
+  Promise.all([
+    lazyBuiltInWay.load(),
+    lazyHistory.load(),
+    lazyStorageNotice.load(),
+    lazyModelPicker.load(),
+    lazyLocalServers.load(),
+  ]),
 );
 afterEach(cleanup);
 
@@ -27,6 +33,20 @@ test.each([
   const { calls } = await start({ settings: defaultSettings });
   fireEvent.click(await screen.findByRole('button', { name: new RegExp(`^${name}`, 'u') }));
   expect(calls).toEqual([`options ${place}`]);
+});
+
+test('the first screen leads to the browser’s own model where that can be had', async () => {
+  const { calls } = await start({ settings: defaultSettings, world: { offersBuiltIn: () => Promise.resolve(true) } });
+  fireEvent.click(await screen.findByRole('button', { name: /^The browser’s own model/u }));
+  expect(calls).toEqual(['options add/chrome-built-in']);
+});
+
+test('the first screen does not name the browser’s own model where it can not be had', async () => {
+  const offersBuiltIn = vi.fn(() => Promise.resolve(false));
+  await start({ settings: defaultSettings, world: { offersBuiltIn } });
+  await waitFor(() => expect(offersBuiltIn).toHaveBeenCalled());
+  await act(async () => void (await offersBuiltIn.mock.results[0]?.value));
+  expect(screen.queryByText('The browser’s own model')).toBeNull();
 });
 
 test('"A model on this computer" asks for access in the click itself, looks, and one click more adds what was found', async () => {

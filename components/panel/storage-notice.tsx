@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Failure } from '@/lib/errors/failure';
 import { exporters } from '@/lib/exporters';
-import { t } from '@/lib/i18n/translate';
+import { t } from '@/lib/i18n/translate-later';
 import type { Panel } from '@/lib/panel/panel';
 import { CopyButton } from '../ui/copy-button';
 import { failureSentence } from '../ui/failure-sentence';

@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Reply } from '@/lib/chat/types';
+import { onDeviceAddress } from '@/lib/providers/provider';
 import type { SentRecord, SentRequest } from '@/lib/store/sent';
 import type { Settings } from '@/lib/store/settings';
 import { makeQuestion, makeReply, readySettings, startPanel } from '../testing/start-panel';
@@ -134,6 +135,18 @@ describe('what was sent', () => {
   test('a reply of which nothing is kept says so', async () => {
     await open({ record: null });
     expect(await screen.findByText('Nothing is kept of this request.')).toBeTruthy();
+  });
+
+  test('of the browser’s own model is nothing, and says that all stayed here', async () => {
+    const { endpointId } = makeReply().model;
+    const endpoints = readySettings.endpoints.map((endpoint) =>
+      endpoint.id === endpointId ? { ...endpoint, baseUrl: onDeviceAddress } : endpoint,
+    );
+    await open({ record: null, settings: { ...readySettings, endpoints } });
+    expect(
+      await screen.findByText(/^Nothing was sent\. The browser’s own model answered on this device/u),
+    ).toBeTruthy();
+    expect(screen.queryByText('Nothing is kept of this request.')).toBeNull();
   });
 
   test('it closes, and can be opened again', async () => {

@@ -3,6 +3,7 @@ import type { Reply } from '@/lib/chat/types';
 import { t } from '@/lib/i18n/translate-later';
 import type { Panel } from '@/lib/panel/panel';
 import { readSent, type SentAnswer } from '@/lib/panel/sent';
+import { onDeviceAddress } from '@/lib/providers/provider';
 import { failureSentence } from '../ui/failure-sentence';
 import { IconButton } from '../ui/icon-button';
 import { SentRequestView } from './sent-request-view';
@@ -25,6 +26,9 @@ export function SentView({ reply, panel, onClose }: SentViewProps) {
   }, []);
   const requests = answer?.record?.requests ?? [];
   const dropped = answer?.record?.dropped ?? 0;
+  const { endpointId } = reply.fallback?.model ?? reply.model;
+  const endpoint = panel.models.settings.value?.endpoints.find(({ id }) => id === endpointId);
+  const isOnDevice = endpoint?.baseUrl === onDeviceAddress;
   return (
     <dialog class="sent" ref={dialog} aria-labelledby="sent-title" onClose={onClose}>
       <header class="bar">
@@ -35,7 +39,8 @@ export function SentView({ reply, panel, onClose }: SentViewProps) {
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div class="sent-requests" tabIndex={0} role="group" aria-label={t('whatWasSent')}>
         {answer?.failure && <p class="failed">{failureSentence(answer.failure)}</p>}
-        {answer && !answer.failure && requests.length === 0 && <p>{t('nothingKept')}</p>}
+        {isOnDevice && <p>{t('stayedHere')}</p>}
+        {!isOnDevice && answer && !answer.failure && requests.length === 0 && <p>{t('nothingKept')}</p>}
         {dropped > 0 && <p class="hint">{t('requestsDropped', { count: dropped })}</p>}
         {requests.map((request) => (
           <SentRequestView key={request.at} request={request} reply={reply} panel={panel} />

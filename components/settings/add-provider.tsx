@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { AnyKey } from '@/lib/i18n/en/later';
 import { t } from '@/lib/i18n/translate-later';
 import type { Options, ProviderChoice } from '@/lib/panel/options';
+import { onDeviceAddress } from '@/lib/providers/provider';
 import { hostOf } from '../ui/host-of';
 import { Icon } from '../ui/icon';
 
@@ -64,10 +65,14 @@ function ProviderLink({ provider: { id, label, baseUrl, example, working } }: { 
     <li>
       <a class="card card-add" href={`#add/${id}`}>
         <b>{label}</b>
-        <small class="hint">{working === false ? t('retired') : hostOf(baseUrl || (example ?? ''))}</small>
+        <small class="hint">{working === false ? t('retired') : placeWords(baseUrl || (example ?? ''))}</small>
       </a>
     </li>
   );
+}
+
+function placeWords(address: string): string {
+  return address === onDeviceAddress ? t('onThisDevice') : hostOf(address);
 }
 
 function isSought({ id, label, baseUrl }: ProviderChoice, sought: string): boolean {

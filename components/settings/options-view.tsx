@@ -2,15 +2,17 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { AnyKey } from '@/lib/i18n/en/later';
 import { t } from '@/lib/i18n/translate-later';
 import type { Options } from '@/lib/panel/options';
+import { onDeviceAddress } from '@/lib/providers/provider';
 import { failureSentence } from '../ui/failure-sentence';
 import { AddProvider, providerPlaces } from './add-provider';
+import { BuiltInFormView } from './built-in-form-view';
 import { ChatSection } from './chat-section';
 import { KeysSection } from './keys-section';
 import { ModelDefaultsView } from './model-defaults-view';
 import { AboutSection, GeneralSection, ShortcutsSection } from './sections';
 import { type Place, placeOfModel, type Section, sections, usePlace } from './place';
 import { PrivacySection } from './privacy-section';
-import { ProviderFormView } from './provider-form-view';
+import { ProviderFormView, type ProviderFormViewProps } from './provider-form-view';
 import { ProvidersSection } from './providers-section';
 import './options.css';
 
@@ -94,7 +96,7 @@ function PlaceView({ place, options, locales }: PlaceViewProps) {
     const endpoint = options.settings.value?.endpoints.find(({ id }) => id === place.endpointId);
     const provider = options.providers.find(({ id }) => id === endpoint?.providerId);
     return endpoint && provider ? (
-      <ProviderFormView key={endpoint.id} options={options} provider={provider} endpoint={endpoint} />
+      <FormView key={endpoint.id} options={options} provider={provider} endpoint={endpoint} />
     ) : (
       <ProvidersSection options={options} />
     );
@@ -110,7 +112,7 @@ function PlaceView({ place, options, locales }: PlaceViewProps) {
   if (place.type === 'add') {
     const provider = options.providers.find(({ id }) => id === place.providerId);
     return provider ? (
-      <ProviderFormView key={provider.id} options={options} provider={provider} endpoint={undefined} />
+      <FormView key={provider.id} options={options} provider={provider} endpoint={undefined} />
     ) : (
       <ProvidersSection options={options} />
     );
@@ -134,4 +136,13 @@ function PlaceView({ place, options, locales }: PlaceViewProps) {
     case 'about':
       return <AboutSection options={options} />;
   }
+}
+
+function FormView(props: ProviderFormViewProps) {
+  const { builtIn } = props.options;
+  return builtIn && props.provider.baseUrl === onDeviceAddress ? (
+    <BuiltInFormView {...props} builtIn={builtIn} />
+  ) : (
+    <ProviderFormView {...props} />
+  );
 }

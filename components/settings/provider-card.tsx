@@ -1,12 +1,15 @@
 import { useState } from 'preact/hooks';
 import { describeFailure } from '@/lib/errors/describe-failure';
 import { t } from '@/lib/i18n/translate-later';
+import type { BuiltIn } from '@/lib/panel/built-in';
 import type { ModelGroup } from '@/lib/panel/models';
 import type { Options, ProviderChoice } from '@/lib/panel/options';
+import { onDeviceAddress } from '@/lib/providers/provider';
 import { speaksOllama } from '@/lib/providers/speaks-ollama';
 import { CheckUpView } from '../doctor/check-up-view';
 import { failureSentence } from '../ui/failure-sentence';
 import { hostOf } from '../ui/host-of';
+import { BuiltInView } from './built-in-view';
 import { RemoveQuestion } from './remove-question';
 
 export interface ProviderCardProps {
@@ -20,13 +23,22 @@ export function ProviderCard({ options, group, provider }: ProviderCardProps) {
   const { endpoint, failure } = group;
   const [isAsking, setIsAsking] = useState(false);
   const hasKey = options.keys.saved.value.some(({ endpointId }) => endpointId === endpoint.id);
+  const isOnDevice = endpoint.baseUrl === onDeviceAddress;
   const isRetired = provider?.working === false && provider.baseUrl === endpoint.baseUrl;
   return (
-    <li class="card" data-endpoint-id={endpoint.id} data-state={stateOf(group)}>
+    <li
+      class="card"
+      data-endpoint-id={endpoint.id}
+      data-state={stateOf(group, isOnDevice ? options.builtIn : undefined)}
+    >
       <span class={isRetired ? 'dot off' : 'dot'} aria-hidden="true" />
       <div class="card-text">
-        <b>{endpoint.label}</b> <span class="hint">{hostOf(endpoint.baseUrl)}</span>
-        <output class={failure ? 'failed' : 'hint'}>{isRetired ? t('retired') : stateWords(group)}</output>
+        <b>{endpoint.label}</b> <span class="hint">{isOnDevice ? t('onThisDevice') : hostOf(endpoint.baseUrl)}</span>
+        {isOnDevice && options.builtIn ? (
+          <BuiltInView builtIn={options.builtIn} />
+        ) : (
+          <output class={failure ? 'failed' : 'hint'}>{isRetired ? t('retired') : stateWords(group)}</output>
+        )}
         {endpoint.hidesOrigin && <small class="hint">{t('originHidden')}</small>}
         {failure?.message && <small class="hint">{t('providerSays', { message: failure.message })}</small>}
       </div>
@@ -40,7 +52,8 @@ export function ProviderCard({ options, group, provider }: ProviderCardProps) {
         />
       ) : (
         <div class="buttons">
-          <RemedyButton options={options} group={group} />
+          {/* The browser's own model has told above all that there is. */}
+          {!isOnDevice && <RemedyButton options={options} group={group} />}
           {endpoint.hidesOrigin && (
             <button
               type="button"
@@ -109,7 +122,9 @@ function PlaceLink({ place, words }: { readonly place: string; readonly words: s
   );
 }
 
-function stateOf({ isLoading, failure }: ModelGroup): 'ok' | 'checking' | 'failed' {
+function stateOf({ isLoading, failure }: ModelGroup, builtIn: BuiltIn | undefined): 'ok' | 'checking' | 'failed' {
+  const own = builtIn?.state.value.type;
+  if (own !== undefined && own !== 'available') return own === 'unavailable' ? 'failed' : 'checking';
   if (isLoading) return 'checking';
   return failure ? 'failed' : 'ok';
 }

@@ -101,6 +101,7 @@ export function startPanel({
       calls.push(`access ${origin}`);
       return Promise.resolve(false);
     },
+    offersBuiltIn: () => Promise.resolve(false),
     openOptions: (place = '') => calls.push(`options ${place}`),
     openPanel: () => calls.push('panel'),
     beginAnew: () => calls.push('begin anew'),

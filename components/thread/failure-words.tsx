@@ -1,5 +1,5 @@
 import type { Failure } from '@/lib/errors/failure';
-import { t } from '@/lib/i18n/translate';
+import { t } from '@/lib/i18n/translate-later';
 import { secondsUntil, useNow } from '../ui/use-now';
 
 export interface FailureWordsProps {

@@ -1,11 +1,7 @@
-import { loadLater } from '@/lib/i18n/load-later';
-import { lazyView } from '../ui/lazy-view';
+import { laterView } from '../ui/later-view';
 
 /** Seen only when something has failed. */
-export const lazyFailureWords = lazyView(async () => (await import('./failure-words')).FailureWords);
+export const lazyFailureWords = laterView(async () => (await import('./failure-words')).FailureWords);
 
 /** What lies behind the failure of a reply, for those who ask. */
-export const lazyFailureDetails = lazyView(async () => {
-  await loadLater();
-  return (await import('./failure-details')).FailureDetails;
-});
+export const lazyFailureDetails = laterView(async () => (await import('./failure-details')).FailureDetails);

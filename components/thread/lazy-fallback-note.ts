@@ -1,8 +1,4 @@
-import { loadLater } from '@/lib/i18n/load-later';
-import { lazyView } from '../ui/lazy-view';
+import { laterView } from '../ui/later-view';
 
 /** Seen only when another model was asked than the one that was chosen. */
-export const lazyFallbackNote = lazyView(async () => {
-  await loadLater();
-  return (await import('./fallback-note')).FallbackNote;
-});
+export const lazyFallbackNote = laterView(async () => (await import('./fallback-note')).FallbackNote);

@@ -14,13 +14,20 @@ export interface ReplyWaitProps {
 export function ReplyWait({ reply, onTryNow, onCancel }: ReplyWaitProps) {
   const now = useNow(true, reply.waiting?.until);
   if (reply.waiting) {
+    const { percent } = reply.waiting;
     return (
       <Notice tone="calm" title={failureSentence(reply.waiting.failure)}>
-        <p class="tabular">{t('retryingIn', { count: secondsUntil(reply.waiting.until, now) })}</p>
+        <p class="tabular">
+          {percent === undefined
+            ? t('retryingIn', { count: secondsUntil(reply.waiting.until, now) })
+            : t('downloaded', { percent })}
+        </p>
         <div class="buttons">
-          <button type="button" class="button" onClick={onTryNow}>
-            {t('tryNow')}
-          </button>
+          {percent === undefined && (
+            <button type="button" class="button" onClick={onTryNow}>
+              {t('tryNow')}
+            </button>
+          )}
           <button type="button" class="button" onClick={onCancel}>
             {t('cancel')}
           </button>

@@ -222,6 +222,15 @@ test('the wait for the first token counts its seconds', async () => {
   expect(article.getAttribute('aria-busy')).toBe('true');
 });
 
+test('a model that is being fetched says how much of it is there, and can be given up', async () => {
+  const waiting = { failure: { kind: 'loading', host: 'Chrome' }, until: 0, attempt: 1, percent: 42 } as const;
+  const { sentOf, article } = await start([makeQuestion(), makeReply({ state: 'streaming', parts: [], waiting })]);
+  expect(article.textContent).toMatch(/Chrome is still loading the model\.42 % downloaded/u);
+  expect(screen.queryByRole('button', { name: 'Try now' })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  await waitFor(() => expect(sentOf('stop')).toMatchObject([{ messageId: 'r1' }]));
+});
+
 test('a request that is held back says why and for how long, and can go at once or be given up', async () => {
   const waiting = {
     failure: { kind: 'overloaded', host: 'api.example' },

@@ -1,7 +1,7 @@
 import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
 import { isSameModel, withoutModel } from '@/lib/chat/chat-defaults';
 import type { ModelRef } from '@/lib/chat/types';
-import type { Endpoint, ModelListing, ProviderIo } from '@/lib/providers/provider';
+import { type Endpoint, type ModelListing, onDeviceAddress, type ProviderIo } from '@/lib/providers/provider';
 import type { KeyValue } from '@/lib/store/key-value';
 import { createRecord } from '@/lib/store/record';
 import {
@@ -66,9 +66,7 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
     // First: who hears of the settings may ask at once.
     if (originsToHideFrom(after).join() !== originsToHideFrom(before).join()) await hideOrigin(after);
     world.onSettings(after);
-    const wanted = new Set(after.endpoints.map(({ baseUrl }) => accessPattern(baseUrl)));
-    const unwanted = new Set(before.endpoints.map(({ baseUrl }) => accessPattern(baseUrl))).difference(wanted);
-    for (const origin of unwanted) await world.giveBackAccess(origin);
+    for (const origin of accessOf(before).difference(accessOf(after))) await world.giveBackAccess(origin);
     return after;
   }
 
@@ -156,6 +154,12 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
 /** Whether the next question has somewhere to go. */
 export function isUsable({ model, endpoints }: Settings): boolean {
   return model !== null && endpoints.some(({ id }) => id === model.endpointId);
+}
+
+/** The match patterns that the endpoints want access to. */
+function accessOf({ endpoints }: Settings): Set<string> {
+  const addresses = endpoints.map(({ baseUrl }) => baseUrl).filter((address) => address !== onDeviceAddress);
+  return new Set(addresses.map(accessPattern));
 }
 
 function originsToHideFrom({ endpoints }: Settings): readonly string[] {

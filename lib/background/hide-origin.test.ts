@@ -4,7 +4,7 @@ import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, ToPage } from '@/lib/protocol/messages';
 import { createMemoryKeyValue, type KeyValue } from '@/lib/store/key-value';
 import { defaultSettings, settingsKey } from '@/lib/store/settings';
-import type { Endpoint } from '@/lib/providers/provider';
+import { type Endpoint, onDeviceAddress } from '@/lib/providers/provider';
 import { endpoint } from '@/tests/support/build-chat';
 import { createScriptedProvider } from '@/tests/support/scripted-provider';
 import { createBackground } from './background';
@@ -112,6 +112,15 @@ describe('requests without an origin', () => {
     expect(calls).toEqual(['hide from nobody', 'settings']);
     page.send({ type: 'remove-endpoint', endpointId: 'e2' });
     await waitFor(calls, 'give back http://127.0.0.1/*');
+  });
+
+  test('what has no address of its own has no access to give back', async () => {
+    const { page, calls } = await start([endpoint(), endpoint({ id: 'e2', baseUrl: onDeviceAddress })]);
+    page.send({ type: 'remove-endpoint', endpointId: 'e2' });
+    await waitFor(calls, 'settings');
+    page.send({ type: 'remove-endpoint', endpointId: 'e1' });
+    await waitFor(calls, 'give back http://127.0.0.1/*');
+    expect(calls.filter((call) => call.startsWith('give back'))).toEqual(['give back http://127.0.0.1/*']);
   });
 
   test('a browser that refuses the rule stops nothing else', async () => {

@@ -3,6 +3,7 @@ import type { OptionsWorld } from '@/lib/panel/options';
 import { createKeyLock } from '@/lib/store/key-lock';
 import { usualRounds } from '@/lib/store/seal';
 import { createSecrets } from '@/lib/store/secrets';
+import { findBuiltInModel } from './built-in-model';
 import { openPanelCommand, quickPromptCommand } from './command-names';
 import { sessionKeyValue } from './key-value';
 import { pageWorld, readLanguage } from './page-world';
@@ -17,6 +18,7 @@ export function createOptionsWorld(registries: Pick<OptionsWorld, 'providers' | 
   const world: OptionsWorld = {
     ...pageWorld,
     ...registries,
+    builtInModel: findBuiltInModel(),
     secrets: createSecrets(keysWorld),
     keyLock: createKeyLock(keysWorld),
     privacy: privacyWorld,

@@ -25,6 +25,10 @@ export async function createPanelWorld(
       session: withPatience(sessionKeyValue()),
       atOnce: localStorage,
     }),
+    offersBuiltIn: async () => {
+      const { findBuiltInModel } = await import('./built-in-model');
+      return ((await findBuiltInModel()?.availability()) ?? 'unavailable') !== 'unavailable';
+    },
     openOptions: (place) => {
       void browser.tabs.create({ url: browser.runtime.getURL(`/options.html${place ? `#${place}` : ''}`) });
     },

@@ -57,6 +57,19 @@ describe('the fold of the log', () => {
     expect(() => applyEvent(streaming, textEvent('r1', 3, 'lo'))).toThrow(MissingText);
   });
 
+  test('a wait for a model on its way follows each step, and ends with the first text', () => {
+    const step = (percent: number) =>
+      ({
+        type: 'reply-waiting',
+        messageId: 'r1',
+        waiting: { failure: { kind: 'loading' }, until: 7, attempt: 1, percent },
+      }) as const;
+    const begun = applyEvents(streaming, [step(0), step(42)]);
+    expect(begun.messages.at(-1)).toMatchObject({ waiting: { percent: 42 } });
+    expect(applyEvent(begun, step(42))).toBe(begun);
+    expect(applyEvent(begun, textEvent('r1', 0, 'Hello')).messages.at(-1)).not.toHaveProperty('waiting');
+  });
+
   test('a reply that has ended takes no more text', () => {
     const ended = applyEvent(streaming, { type: 'reply-finished', messageId: 'r1', ending: 'complete', time: 3 });
     expect(applyEvent(ended, textEvent('r1', 0, 'late'))).toBe(ended);

@@ -1,4 +1,4 @@
-import type { ChatEvent, Conversation, Message, Reply, ReplyPart } from './types';
+import type { ChatEvent, Conversation, Message, Reply, ReplyPart, Waiting } from './types';
 
 /** Thrown by `applyEvent` for a text event that starts behind what is known: ask for a snapshot. */
 export class MissingText extends Error {}
@@ -35,7 +35,7 @@ export function applyEvent(conversation: Conversation, event: ChatEvent): Conver
       return changeReply(conversation, event.messageId, (reply) => {
         if (reply.state !== 'streaming') return reply;
         const { waiting: before, ...rest } = reply;
-        if (event.waiting) return before?.until === event.waiting.until ? reply : { ...rest, waiting: event.waiting };
+        if (event.waiting) return isSameWait(before, event.waiting) ? reply : { ...rest, waiting: event.waiting };
         return before ? rest : reply;
       });
     case 'reply-served':
@@ -64,6 +64,10 @@ export function applyEvents(conversation: Conversation, events: readonly ChatEve
 
 export function emptyConversation(id: string, createdAt: number): Conversation {
   return { id, title: '', createdAt, messages: [], headId: null };
+}
+
+function isSameWait(before: Waiting | undefined, { until, percent }: Waiting): boolean {
+  return before?.until === until && before.percent === percent;
 }
 
 function addMessage(conversation: Conversation, message: Message): Conversation {

@@ -63,6 +63,8 @@ export interface Waiting {
   readonly until: number;
   /** The attempt that will be made then; the first request is attempt 1. */
   readonly attempt: number;
+  /** No next attempt: the model is being fetched to this device, and so much of it is there. */
+  readonly percent?: number;
 }
 
 /** Who was asked in the place of a model that could not answer, and why. */

@@ -319,6 +319,24 @@ describe('a turn with a fallback', () => {
   });
 });
 
+test('a model that is being fetched is waited for, with how much of it is there, and then it answers', async () => {
+  const { events } = await play([
+    [
+      { type: 'download', percent: 0, host: 'Chrome' },
+      { type: 'download', percent: 42, host: 'Chrome' },
+      { type: 'text', text: 'Hello' },
+      finish,
+    ],
+  ]);
+  const wait = { failure: { kind: 'loading', host: 'Chrome' }, until: 7, attempt: 1 };
+  expect(events).toMatchObject([
+    { type: 'reply-waiting', waiting: { ...wait, percent: 0 } },
+    { type: 'reply-waiting', waiting: { ...wait, percent: 42 } },
+    { type: 'text', text: 'Hello' },
+    { type: 'reply-finished', ending: 'complete' },
+  ]);
+});
+
 describe('pauses between attempts', () => {
   test('grow exponentially, with jitter, up to 8 s', () => {
     expect(pauseBeforeRetry({ kind: 'network' }, 0, () => 0)).toBe(250);

@@ -177,6 +177,12 @@ async function streamOnce({ turn, asked, world, writer, next }: Attempt, signal:
             world.emit({ type: 'reply-served', messageId: replyId, servedBy });
           }
           break;
+        case 'download': {
+          const { percent, host } = part;
+          const waiting = { failure: { kind: 'loading', host }, until: world.now(), attempt: 1, percent } as const;
+          world.emit({ type: 'reply-waiting', messageId: replyId, waiting });
+          break;
+        }
         case 'finish':
           return part;
       }

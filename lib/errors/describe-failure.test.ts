@@ -29,6 +29,8 @@ const kinds: Record<FailureKind, true> = {
   'no-model': true,
   'key-locked': true,
   'key-gone': true,
+  'unavailable-here': true,
+  'not-downloaded': true,
   storage: true,
   'newer-version': true,
   bug: true,

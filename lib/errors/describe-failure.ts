@@ -72,6 +72,10 @@ function sentenceAndRemedy(kind: Failure['kind']): readonly [MessageKey, Remedy]
       return ['failureKeyLocked', 'unlock-keys'];
     case 'key-gone':
       return ['failureKeyGone', 'open-settings'];
+    case 'unavailable-here':
+      return ['failureUnavailableHere', 'open-settings'];
+    case 'not-downloaded':
+      return ['failureNotDownloaded', 'open-settings'];
     case 'storage':
       return ['failureStorage', 'retry'];
     case 'newer-version':

@@ -28,6 +28,8 @@ export type FailureKind =
   | 'no-model'
   | 'key-locked'
   | 'key-gone'
+  | 'unavailable-here'
+  | 'not-downloaded'
   | 'storage'
   | 'newer-version'
   | 'bug';

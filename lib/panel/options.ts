@@ -4,10 +4,11 @@ import { describeFailure } from '@/lib/errors/describe-failure';
 import { type Failure, toFailure } from '@/lib/errors/failure';
 import type { AnyKey } from '@/lib/i18n/en/later';
 import type { PageSide } from '@/lib/protocol/messages';
-import type { Endpoint } from '@/lib/providers/provider';
+import { type Endpoint, onDeviceAddress } from '@/lib/providers/provider';
 import { type Settings, usualLongestReply, usualSilenceSeconds } from '@/lib/store/settings';
 import type { KeyLock } from '@/lib/store/key-lock';
 import type { Secrets } from '@/lib/store/secrets';
+import { type BuiltIn, type BuiltInModel, createBuiltIn } from './built-in';
 import { type CheckUps, createCheckUps } from './check-ups';
 import { createKeys, type Keys } from './keys';
 import { createLine } from './line';
@@ -39,6 +40,7 @@ export type NormalizeAddress = (
   | {
       readonly ok: true;
       readonly url: string;
+      /** The match pattern for access; '' where none is needed. */
       readonly origin: string;
       /** What to say about it before it is saved. */
       readonly warning?: AnyKey;
@@ -56,6 +58,8 @@ export interface OptionsWorld {
   readonly onBackgroundAwake: (listener: () => void) => void;
   readonly providers: readonly ProviderChoice[];
   readonly normalizeAddress: NormalizeAddress;
+  /** undefined where the browser has none: then it is not offered. */
+  readonly builtInModel?: BuiltInModel | undefined;
   readonly secrets: Secrets;
   readonly copy: (text: string) => Promise<void>;
   readonly keyLock: KeyLock;
@@ -90,6 +94,7 @@ export type ChosenHere =
 
 export interface Options {
   readonly providers: readonly ProviderChoice[];
+  readonly builtIn: BuiltIn | undefined;
   readonly settings: ReadonlySignal<Settings | undefined>;
   /** What ends an answer, also where nothing was chosen. */
   readonly limits: ReadonlySignal<Required<Pick<Settings, 'silenceSeconds' | 'longestReply'>>>;
@@ -194,7 +199,8 @@ export function createOptions(world: OptionsWorld): Options {
   const serverSearch = createServerSearch({ line, newId: world.newId });
 
   return {
-    providers: world.providers,
+    providers: world.providers.filter(({ baseUrl }) => baseUrl !== onDeviceAddress || world.builtInModel),
+    builtIn: world.builtInModel && createBuiltIn(world.builtInModel),
     settings: models.settings,
     limits: computed(() => ({
       silenceSeconds: models.settings.value?.silenceSeconds ?? usualSilenceSeconds,
@@ -221,7 +227,7 @@ export function createOptions(world: OptionsWorld): Options {
       const missing = askKeyAgain(form, origin);
       if (missing) return missing;
       // In the click, before any await: the browser asks only then. One that won't ask has not given it.
-      const isGranted = await world.requestAccess(read.origin).catch(() => false);
+      const isGranted = read.origin === '' || (await world.requestAccess(read.origin).catch(() => false));
       if (!isGranted) return { field: 'form', message: 'permissionRefused', values: { origin: read.origin } };
       const before = models.settings.value?.endpoints.find(({ id }) => id === form.endpointId);
       const endpoint: Endpoint = {

@@ -21,6 +21,8 @@ export interface PanelWorld {
   readonly now: () => number;
   /** Asks the user for access to an origin; must be called in the click itself, before any await. */
   readonly requestAccess: (origin: string) => Promise<boolean>;
+  /** Whether the browser has a model of its own, or can get it to this device. */
+  readonly offersBuiltIn: () => Promise<boolean>;
   /** `place`: the hash of the options page, such as `choose/vendor`. */
   readonly openOptions: (place?: string) => void;
   /** Opens the side panel of this window from the quick prompt; must be called in the key press itself. */
@@ -46,6 +48,7 @@ export interface Panel {
   /** Call in the click itself. */
   readonly requestAccess: PanelWorld['requestAccess'];
   readonly newId: () => string;
+  readonly offersBuiltIn: PanelWorld['offersBuiltIn'];
   /** Why nothing is being saved; null when all is well. */
   readonly notSaving: ReadonlySignal<Failure | null>;
   /** Access was asked for and not given. */
@@ -170,6 +173,7 @@ export function createPanel(world: PanelWorld): Panel {
     line,
     requestAccess: world.requestAccess,
     newId,
+    offersBuiltIn: world.offersBuiltIn,
     notSaving,
     accessRefused,
     attention,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomFrom } from '@/tests/faults/random';
 import { fuzzMessage, mayBeMissing, realMessages } from '@/tests/support/fuzz-messages';
+import { onDeviceAddress } from '@/lib/providers/provider';
 import { isFromPage } from './is-from-page';
 
 const targets = { conversationId: 'c', endpointId: 'e' };
@@ -23,6 +24,10 @@ const saving = {
 describe('a message of a page', () => {
   test.each(realMessages(targets).map((message) => [message.type, message] as const))('%s is one', (_type, message) => {
     expect(isFromPage(message)).toBe(true);
+  });
+
+  test('may save what has no address of its own', () => {
+    expect(isFromPage({ ...saving, endpoint: { ...saving.endpoint, baseUrl: onDeviceAddress } })).toBe(true);
   });
 
   test('may choose all that the list of models and the defaults of chats choose', () => {

@@ -7,7 +7,7 @@ import {
 } from '@/lib/chat/chat-defaults';
 import type { Price } from '@/lib/chat/prices';
 import type { Attachment, ModelRef, Reply, UserMessage } from '@/lib/chat/types';
-import type { Endpoint } from '@/lib/providers/provider';
+import { type Endpoint, onDeviceAddress } from '@/lib/providers/provider';
 import type { Settings } from '@/lib/store/settings';
 import type { FromPage } from './messages';
 
@@ -102,7 +102,7 @@ const isEndpoint = shape({
   id: isName,
   providerId: isName,
   label: isText,
-  baseUrl: isWebAddress,
+  baseUrl: (value) => value === onDeviceAddress || isWebAddress(value),
   headers: areHeaders,
   body: isFields,
   unstreamed: isFlag,

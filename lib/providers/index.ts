@@ -3,6 +3,7 @@ import { alibaba } from './alibaba';
 import { anthropic } from './anthropic';
 import { azureOpenai } from './azure-openai';
 import { cerebras } from './cerebras';
+import { chromeBuiltIn } from './chrome-built-in';
 import { codeLinkAva } from './codelink-ava';
 import { deepseek } from './deepseek';
 import { fireworks } from './fireworks';
@@ -36,6 +37,7 @@ import type { LoadWire, Preset, Provider } from './provider';
 
 /** Every provider, in the order in which settings offer them: on one's own computer, vendors, and any address. */
 export const presets: readonly Preset[] = [
+  chromeBuiltIn,
   ollama,
   lmStudio,
   llamaCpp,

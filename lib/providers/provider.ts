@@ -2,6 +2,12 @@ import type { Effort, LoadDefaults } from '@/lib/chat/chat-defaults';
 import type { Usage } from '@/lib/chat/types';
 import type { Failure } from '@/lib/errors/failure';
 
+/**
+ * The base URL of what runs in the browser itself: no request is made to it, and there is no access to it to be given.
+ * An address all the same, because every endpoint has one.
+ */
+export const onDeviceAddress = 'about:on-device';
+
 /** One message as it goes to a model: text only, in the order of the conversation. */
 export interface ModelMessage {
   readonly role: 'system' | 'user' | 'assistant';
@@ -39,6 +45,8 @@ export interface Endpoint extends LoadDefaults {
 export type StreamPart =
   | { readonly type: 'text' | 'thinking'; readonly text: string }
   | { readonly type: 'served'; readonly model: string }
+  /** The model is on its way to this device, so much of it is here; `host` fetches it. Before anything of an answer. */
+  | { readonly type: 'download'; readonly percent: number; readonly host: string }
   | {
       readonly type: 'finish';
       readonly ending: 'complete' | 'length' | 'filtered' | 'refused' | 'tool-calls' | 'cut';
@@ -119,7 +127,8 @@ export type WireName =
   | 'anthropic-messages'
   | 'gemini'
   | 'ollama-chat'
-  | 'codelink-ava-chat';
+  | 'codelink-ava-chat'
+  | 'built-in';
 
 /** A wire's world: a provider's, and how the vendor differs. */
 export interface WireIo extends ProviderIo {

@@ -146,6 +146,7 @@ export function createLaboratory({ store, provider, idPrefix }: LaboratoryOption
         newId,
         now: () => Date.now(),
         requestAccess: () => Promise.resolve(true),
+        offersBuiltIn: () => Promise.resolve(false),
         openOptions: () => undefined,
         openPanel: () => undefined,
         beginAnew: () => undefined,

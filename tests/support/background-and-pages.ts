@@ -128,6 +128,7 @@ export function createRig({
         newId,
         now: tick,
         requestAccess: () => Promise.resolve(true),
+        offersBuiltIn: () => Promise.resolve(false),
         openOptions: () => undefined,
         openPanel: () => undefined,
         beginAnew,

@@ -37,6 +37,8 @@ export interface Outcome {
   text: string;
   thinking: string;
   served: string;
+  /** How far a download of the model was, each time that was told. */
+  downloads?: number[];
   ending?: Extract<StreamPart, { type: 'finish' }>['ending'];
   usage?: Usage;
   failure?: Failure;
@@ -48,6 +50,7 @@ export async function outcomeOf(parts: AsyncIterable<StreamPart>): Promise<Outco
     for await (const part of parts) {
       if (outcome.ending !== undefined) throw new Error('a part came after the finish');
       if (part.type === 'served') outcome.served = part.model;
+      else if (part.type === 'download') (outcome.downloads ??= []).push(part.percent);
       else if (part.type === 'finish') {
         outcome.ending = part.ending;
         if (part.usage) outcome.usage = part.usage;

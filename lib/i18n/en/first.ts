@@ -56,11 +56,6 @@ export const first = {
   // Model picker
   chooseModel: 'Choose a model',
   model: 'Model: {model}',
-  filterModels: 'Filter models',
-  noModels: 'No model matches.',
-  useModel: 'Use “{model}”',
-  loadingModels: 'Loading models…',
-  refreshModels: 'Refresh the list',
   addProvider: 'Add a provider',
 
   // Thread
@@ -91,6 +86,7 @@ export const first = {
   seconds: { one: '{count} s', other: '{count} s' },
   retryingIn: { one: 'Trying again in {count} s', other: 'Trying again in {count} s' },
   tryNow: 'Try now',
+  downloaded: '{percent} % downloaded',
   answerComplete: 'Answer complete.',
   answerStarted: 'Ava is answering.',
   tokens: { one: '{count} token', other: '{count} tokens' },
@@ -111,9 +107,6 @@ export const first = {
   longAddress: 'This long address can carry text of this chat away. Open it?',
   openLink: 'Open',
   details: 'Details',
-  status: 'Status {status}',
-  requestId: 'Request {requestId}',
-  providerSays: 'The provider says: {message}',
 
   // Endings
   endingLength: 'The answer reached the length limit.',
@@ -160,13 +153,14 @@ export const first = {
   failureNoModel: 'No model is chosen yet.',
   failureKeyLocked: 'The key for {host} is locked.',
   failureKeyGone: 'The key for {host} ended with its session. Enter it again.',
+  failureUnavailableHere: 'This model is not available on this device.',
+  failureNotDownloaded: 'The model has not been downloaded yet.',
   failureStorage: 'The browser refused to save. Copy what you want to keep.',
   failureNewerVersion: 'This was written by a newer version of Ava. It can be read here, not changed.',
   failureBug: 'Ava made a mistake. Your question is kept.',
   kept: 'Your question is kept.',
   thisAddress: 'this address',
   thisModel: 'this model',
-  originLine: 'Start the server so that it allows this extension: OLLAMA_ORIGINS={origin}',
 
   // Remedies
   continueReply: 'Continue',
@@ -177,31 +171,13 @@ export const first = {
   remedyGrantAccess: 'Grant access',
   remedyChooseModel: 'Choose a model',
   accessRefused: 'Access was not given. Nothing was sent.',
-  retryIn: { one: 'You can retry in {count} s', other: 'You can retry in {count} s' },
 
   // History
-  searchHistory: 'Search',
-  today: 'Today',
-  yesterday: 'Yesterday',
-  noHistory: 'No conversations yet.',
-  noMatches: 'Nothing found.',
   rename: 'Rename',
-  renameChat: 'Rename “{title}”',
   delete: 'Delete',
-  deleteChat: 'Delete “{title}”',
   deleted: 'Deleted “{title}”.',
   undo: 'Undo',
-  keyOpen: 'open',
-  keyRename: 'rename',
-  keyDelete: 'delete',
   untitled: 'Untitled',
-  title: 'Title',
-  showMore: 'Show more',
-  notSaving: 'Nothing is being saved right now. {reason}',
-  copyConversation: 'Copy conversation',
-  exportConversation: 'Export',
-  damaged: 'A part of this conversation could not be read. It is kept as it is, and the rest is shown.',
-  exportRecords: 'Export what is stored',
 
   // Quick prompt
   quickContinue: 'continue in side panel',

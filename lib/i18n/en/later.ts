@@ -366,6 +366,58 @@ export const later = {
   keepAliveHint: 'For so long after an answer: 5m, 1h30m, 0 for not at all, -1 for always. Empty: as the server does.',
   keepAliveWrong: 'A time such as 30s, 5m or 1h30m, or 0, or -1.',
   forThisProvider: 'For all models of {endpoint}: {value}',
+
+  // Failures: what goes with their sentence
+  status: 'Status {status}',
+  requestId: 'Request {requestId}',
+  providerSays: 'The provider says: {message}',
+  originLine: 'Start the server so that it allows this extension: OLLAMA_ORIGINS={origin}',
+  retryIn: { one: 'You can retry in {count} s', other: 'You can retry in {count} s' },
+
+  // Model picker
+  filterModels: 'Filter models',
+  noModels: 'No model matches.',
+  useModel: 'Use “{model}”',
+  loadingModels: 'Loading models…',
+  refreshModels: 'Refresh the list',
+
+  // History
+  searchHistory: 'Search',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  noHistory: 'No conversations yet.',
+  noMatches: 'Nothing found.',
+  renameChat: 'Rename “{title}”',
+  deleteChat: 'Delete “{title}”',
+  keyOpen: 'open',
+  keyRename: 'rename',
+  keyDelete: 'delete',
+  title: 'Title',
+  showMore: 'Show more',
+
+  // Storage
+  notSaving: 'Nothing is being saved right now. {reason}',
+  copyConversation: 'Copy conversation',
+  exportConversation: 'Export',
+  damaged: 'A part of this conversation could not be read. It is kept as it is, and the rest is shown.',
+  exportRecords: 'Export what is stored',
+
+  // Built-in model
+  onThisDevice: 'on this device',
+  setupBuiltIn: 'The browser’s own model',
+  setupBuiltInHint: 'Chrome built-in · nothing leaves this machine',
+  builtInHint:
+    'A small model that the browser brings along and runs on this device. It needs no key and no access, and what you ask it goes to no server.',
+  builtInAvailable: 'Ready',
+  builtInDownloadable: 'To be downloaded once: several gigabytes, which the browser keeps for all its pages.',
+  builtInDownload: 'Download the model',
+  builtInDownloading: 'The model is being downloaded.',
+  builtInFailed: 'The model was not downloaded. {reason}',
+  builtInNeeds:
+    'Chrome needs Windows 10 or 11, macOS 13 or later, Linux, or a Chromebook Plus; 22 GB of free space where its profile is; and a graphics card with more than 4 GB of memory, or 16 GB of memory and 4 processor cores. Whoever manages the browser may have turned it off.',
+  builtInNeedsPage: 'What Chrome needs',
+  stayedHere:
+    'Nothing was sent. The browser’s own model answered on this device: the question, what stands before it and the system prompt stayed here.',
 } as const satisfies Record<string, Message>;
 
 export type LaterKey = keyof typeof later;

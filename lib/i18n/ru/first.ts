@@ -63,11 +63,6 @@ export const first: Messages = {
   // Model picker
   chooseModel: 'Выбрать модель',
   model: 'Модель: {model}',
-  filterModels: 'Поиск модели',
-  noModels: 'Подходящих моделей нет.',
-  useModel: 'Использовать «{model}»',
-  loadingModels: 'Загрузка моделей…',
-  refreshModels: 'Обновить список',
   addProvider: 'Добавить провайдера',
 
   // Thread
@@ -113,6 +108,7 @@ export const first: Messages = {
     other: 'Новая попытка через {count} секунды',
   },
   tryNow: 'Повторить сейчас',
+  downloaded: 'Загружено {percent} %',
   answerComplete: 'Ответ готов.',
   answerStarted: 'Ava отвечает.',
   tokens: { one: '{count} токен', few: '{count} токена', many: '{count} токенов', other: '{count} токена' },
@@ -133,9 +129,6 @@ export const first: Messages = {
   longAddress: 'Такой длинный адрес может унести с собой текст этого чата. Открыть?',
   openLink: 'Открыть',
   details: 'Подробности',
-  status: 'Статус {status}',
-  requestId: 'Запрос {requestId}',
-  providerSays: 'Сообщение провайдера: {message}',
 
   // Endings
   endingLength: 'Ответ достиг предельной длины.',
@@ -187,13 +180,14 @@ export const first: Messages = {
   failureNoModel: 'Модель ещё не выбрана.',
   failureKeyLocked: 'Ключ для {host} заперт.',
   failureKeyGone: 'Ключ для {host} исчез вместе с сеансом. Его нужно ввести снова.',
+  failureUnavailableHere: 'Этой модели на этом устройстве нет.',
+  failureNotDownloaded: 'Модель ещё не загружена.',
   failureStorage: 'Браузер не смог сохранить данные. Всё нужное лучше скопировать.',
   failureNewerVersion: 'Это записано более новой версией Ava. Здесь это можно читать, но не менять.',
   failureBug: 'В Ava произошла ошибка. Вопрос сохранён.',
   kept: 'Вопрос сохранён.',
   thisAddress: 'этот адрес',
   thisModel: 'эта модель',
-  originLine: 'Сервер нужно запустить так, чтобы он разрешал это расширение: OLLAMA_ORIGINS={origin}',
 
   // Remedies
   continueReply: 'Продолжить',
@@ -204,36 +198,13 @@ export const first: Messages = {
   remedyGrantAccess: 'Разрешить доступ',
   remedyChooseModel: 'Выбрать модель',
   accessRefused: 'Доступ не разрешён. Ничего не отправлено.',
-  retryIn: {
-    one: 'Повторить можно через {count} секунду',
-    few: 'Повторить можно через {count} секунды',
-    many: 'Повторить можно через {count} секунд',
-    other: 'Повторить можно через {count} секунды',
-  },
 
   // History
-  searchHistory: 'Поиск',
-  today: 'Сегодня',
-  yesterday: 'Вчера',
-  noHistory: 'Чатов пока нет.',
-  noMatches: 'Ничего не найдено.',
   rename: 'Переименовать',
-  renameChat: 'Переименовать «{title}»',
   delete: 'Удалить',
-  deleteChat: 'Удалить «{title}»',
   deleted: 'Чат «{title}» удалён.',
   undo: 'Отменить',
-  keyOpen: 'открыть',
-  keyRename: 'переименовать',
-  keyDelete: 'удалить',
   untitled: 'Без названия',
-  title: 'Название',
-  showMore: 'Показать ещё',
-  notSaving: 'Сейчас ничего не сохраняется. {reason}',
-  copyConversation: 'Копировать разговор',
-  exportConversation: 'Экспорт',
-  damaged: 'Часть этого разговора прочитать не удалось. Она сохранена как есть, остальное показано.',
-  exportRecords: 'Экспортировать сохранённое',
 
   // Quick prompt
   quickContinue: 'продолжить в боковой панели',

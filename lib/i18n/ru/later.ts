@@ -400,4 +400,61 @@ export const later: LaterMessages = {
   keepAliveHint: 'Столько времени после ответа: 30s, 5m, 2h, 0 — не держать, -1 — всегда. Пусто: как решит сервер.',
   keepAliveWrong: 'Время, например 30s, 5m или 2h, либо 0 или -1.',
   forThisProvider: 'Для всех моделей {endpoint}: {value}',
+
+  // Failures: what goes with their sentence
+  status: 'Статус {status}',
+  requestId: 'Запрос {requestId}',
+  providerSays: 'Сообщение провайдера: {message}',
+  originLine: 'Сервер нужно запустить так, чтобы он разрешал это расширение: OLLAMA_ORIGINS={origin}',
+  retryIn: {
+    one: 'Повторить можно через {count} секунду',
+    few: 'Повторить можно через {count} секунды',
+    many: 'Повторить можно через {count} секунд',
+    other: 'Повторить можно через {count} секунды',
+  },
+
+  // Model picker
+  filterModels: 'Поиск модели',
+  noModels: 'Подходящих моделей нет.',
+  useModel: 'Использовать «{model}»',
+  loadingModels: 'Загрузка моделей…',
+  refreshModels: 'Обновить список',
+
+  // History
+  searchHistory: 'Поиск',
+  today: 'Сегодня',
+  yesterday: 'Вчера',
+  noHistory: 'Чатов пока нет.',
+  noMatches: 'Ничего не найдено.',
+  renameChat: 'Переименовать «{title}»',
+  deleteChat: 'Удалить «{title}»',
+  keyOpen: 'открыть',
+  keyRename: 'переименовать',
+  keyDelete: 'удалить',
+  title: 'Название',
+  showMore: 'Показать ещё',
+
+  // Storage
+  notSaving: 'Сейчас ничего не сохраняется. {reason}',
+  copyConversation: 'Копировать разговор',
+  exportConversation: 'Экспорт',
+  damaged: 'Часть этого разговора прочитать не удалось. Она сохранена как есть, остальное показано.',
+  exportRecords: 'Экспортировать сохранённое',
+
+  // Built-in model
+  onThisDevice: 'на этом устройстве',
+  setupBuiltIn: 'Собственная модель браузера',
+  setupBuiltInHint: 'Chrome built-in · ничего не покидает этот компьютер',
+  builtInHint:
+    'Небольшая модель, которую браузер приносит с собой и запускает на этом устройстве. Ей не нужны ни ключ, ни доступ, и вопросы к ней не уходят ни на какой сервер.',
+  builtInAvailable: 'Готово',
+  builtInDownloadable: 'Модель нужно один раз загрузить: несколько гигабайт, браузер хранит их для всех страниц.',
+  builtInDownload: 'Загрузить модель',
+  builtInDownloading: 'Модель загружается.',
+  builtInFailed: 'Модель не загружена. {reason}',
+  builtInNeeds:
+    'Chrome нужны Windows 10 или 11, macOS 13 или новее, Linux либо Chromebook Plus; 22 ГБ свободного места на диске с профилем; видеокарта с более чем 4 ГБ памяти либо 16 ГБ оперативной памяти и 4 ядра процессора. Возможно, её отключил тот, кто управляет браузером.',
+  builtInNeedsPage: 'Что нужно Chrome',
+  stayedHere:
+    'Ничего не отправлено. Ответила собственная модель браузера на этом устройстве: вопрос, всё перед ним и системный запрос остались здесь.',
 };

@@ -1,5 +1,6 @@
 import type { Wires } from '../provider';
 import { anthropicMessages } from './anthropic-messages';
+import { createBuiltIn } from './built-in';
 import { codeLinkAvaChat } from './codelink-ava-chat';
 import { gemini } from './gemini';
 import { ollamaChat } from './ollama-chat';
@@ -13,4 +14,5 @@ export const wires: Wires = {
   gemini,
   'ollama-chat': ollamaChat,
   'codelink-ava-chat': codeLinkAvaChat,
+  'built-in': createBuiltIn({ find: () => globalThis.LanguageModel, language: () => navigator.language }),
 };
