@@ -240,6 +240,10 @@ function writeSettings(
     'browser.aboutwelcome.enabled': false,
     'datareporting.policy.dataSubmissionEnabled': false,
     'termsofuse.bypassNotification': true,
+    // Processes that stand by, and those for media: a start costs a quarter less without them.
+    'dom.ipc.processPrelaunch.enabled': false,
+    'media.rdd-process.enabled': false,
+    'media.utility-process.enabled': false,
     // Sidebars and popups come and go at once.
     'ui.prefersReducedMotion': 1,
     ...(proxy === undefined ? {} : proxySettings(new URL(proxy))),

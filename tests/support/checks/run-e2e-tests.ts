@@ -8,9 +8,9 @@ import { addTallies, type StepResult } from './tally.ts';
 const folder = join(root, 'tests', 'e2e');
 
 /**
- * Runs the files of tests/e2e, each in a process of its own, and prints each file as it ends: one more at a time than there
- * are cores, because a file waits for a third of its time. Those whose name begins with `slow-` wait for most of it: they
- * run one by one beside the others.
+ * Runs the files of tests/e2e, each in a process of its own, and prints each file as it ends: as many at a time as there
+ * are cores (more take longer: one browser keeps more than one core busy). Files whose name begins with `slow-` wait for
+ * most of their time: they run one by one beside the others.
  */
 export async function runE2eTests(patterns: readonly string[], signal: AbortSignal): Promise<StepResult> {
   const files = readdirSync(folder).filter(
@@ -22,7 +22,7 @@ export async function runE2eTests(patterns: readonly string[], signal: AbortSign
     runFiles(slow, 1, signal),
     runFiles(
       files.filter((file) => !slow.includes(file)),
-      availableParallelism() + 1,
+      availableParallelism(),
       signal,
     ),
   ]);
