@@ -1,5 +1,5 @@
 import { useSignalEffect } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '@/lib/i18n/translate';
 import type { Panel } from '@/lib/panel/panel';
 import type { Stage } from '../panel/stage';
@@ -21,9 +21,8 @@ export interface ComposerViewProps {
 export function ComposerView({ panel, stage, onKey }: ComposerViewProps) {
   const { composer, thread, models } = panel;
   const field = useRef<HTMLTextAreaElement>(null);
-  useSignalEffect(() => {
-    if (panel.attention.value + stage.focusAsked.value >= 0) field.current?.focus();
-  });
+  // Before it is drawn: whoever sees it may type, or go on by Tab, and loses no key to it.
+  useLayoutEffect(() => field.current?.focus(), [panel.attention.value + stage.focusAsked.value]);
   useSignalEffect(() => {
     if (composer.editingId.value !== null) field.current?.focus();
   });

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { isSameModel, withoutModel } from '@/lib/chat/chat-defaults';
 import { t } from '@/lib/i18n/translate-later';
 import type { Panel } from '@/lib/panel/panel';
@@ -25,7 +25,8 @@ export function ModelPicker({ panel, onClose, onLeave }: ModelPickerProps) {
   const [filter, setFilter] = useState('');
   const box = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  // Before it is drawn: keys that are pressed as soon as it is seen are for it.
+  useLayoutEffect(() => field.current?.focus(), []);
   // Also what is added or changed while the list is open.
   useEffect(() => models.load(false), [models.settings.value]);
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Summary } from '@/lib/chat/types';
 import { t } from '@/lib/i18n/translate-later';
 import type { Panel } from '@/lib/panel/panel';
@@ -15,7 +15,8 @@ export function HistoryView({ panel, onClose }: { readonly panel: Panel; readonl
   const [renamingId, setRenamingId] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  useEffect(() => search.current?.focus(), []);
+  // Before it is drawn: keys that are pressed as soon as it is seen are for it.
+  useLayoutEffect(() => search.current?.focus(), []);
 
   const summaries = history.summaries.value;
   const found = filterByTitle(summaries ?? [], filter);

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useLayoutEffect, useMemo } from 'preact/hooks';
 import { titleOf } from '@/lib/chat/branches';
 import { t } from '@/lib/i18n/translate';
 import type { Panel } from '@/lib/panel/panel';
@@ -16,7 +16,7 @@ export function PanelView({ panel }: { readonly panel: Panel }) {
   const { history } = panel;
   const isHistoryOpen = history.isOpen.value;
   // Whatever closed the history: only after that can the field take the focus again.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isHistoryOpen) stage.focusField();
   }, [isHistoryOpen]);
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '@/lib/i18n/translate-later';
 
 export interface RemoveQuestionProps {
@@ -13,7 +13,8 @@ export interface RemoveQuestionProps {
 /** What is asked before something is gone; the focus is where nothing happens. */
 export function RemoveQuestion({ question, action, limits, onRemove, onCancel }: RemoveQuestionProps) {
   const cancel = useRef<HTMLButtonElement>(null);
-  useEffect(() => cancel.current?.focus(), []);
+  // Before it is drawn: keys that are pressed as soon as it is seen are for it.
+  useLayoutEffect(() => cancel.current?.focus(), []);
   return (
     <div class="card-question" role="group" aria-label={question}>
       <p>{question}</p>

@@ -179,7 +179,12 @@ forEachBrowser((name) => {
     );
     await assertRussian(panel, 'a thread');
     await panel.click('.model-button');
-    await panel.waitFor('the model picker', () => document.querySelector('[role="option"]') !== null);
+    await panel.waitFor(
+      'the model picker with the focus in its filter',
+      () =>
+        document.querySelector('[role="option"]') !== null &&
+        document.activeElement?.getAttribute('role') === 'combobox',
+    );
     await assertRussian(panel, 'the model picker');
     await panel.press('Escape');
     await panel.waitFor('the picker to close', () => document.querySelector('.picker') === null);
