@@ -335,8 +335,9 @@ export function createBackground(world: BackgroundWorld): Background {
       case 'hello': {
         page.surface = message.surface;
         page.windowId = message.windowId;
-        page.send({ type: 'settings', settings: await endpoints.settings() });
+        // At once: the page knows that the line leads somewhere, however slow the disk is.
         page.send({ type: 'saving', failure: notSaving() });
+        page.send({ type: 'settings', settings: await endpoints.settings() });
         const items = message.surface === 'panel' ? await inbox.forWindow(message.windowId) : [];
         if (items.length > 0) page.send({ type: 'inbox', items });
         return;

@@ -40,7 +40,7 @@ test('what is no message of ours changes nothing, and the background answers aft
   for (let count = 0; count < 3000; count += 1) page.send(fuzzMessage(random, targets) as FromPage);
   page.send({ type: 'hello', surface: 'options', windowId: -1 });
   await vi.waitFor(() => {
-    expect(answers.at(-1)).toEqual({ type: 'saving', failure: null });
+    expect(answers.at(-1)?.type).toBe('settings');
   });
   expect(await stored()).toBe(before);
   expect(rig.provider.requests).toHaveLength(1);

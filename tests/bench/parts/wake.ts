@@ -27,7 +27,7 @@ export const run: BenchPart = async ({ runs, report }) => {
         found[way].push(await pages[way].evaluate(connectAndWait, way === 'ava' ? portName : ''));
       }
     }
-    report(ratioRow('waking the worker: a line to its first answer', found.ava, found.floor));
+    report(ratioRow('waking the worker: a line to its first answer', found.ava, found.floor, { bar: 1.5 }));
   } finally {
     await stage.close();
   }
