@@ -75,7 +75,7 @@ describe('background and panels', () => {
     expect(stored?.conversation.messages).toMatchObject([{ text: 'first on disk' }, { state: 'streaming' }]);
   });
 
-  test('one read and one write come before the request of a new chat', async () => {
+  test('one read and one write come before the request of a new chat, and the key is looked up beside them', async () => {
     const memory = createMemoryKeyValue();
     const acts: string[] = [];
     const store: KeyValue = {
@@ -93,7 +93,11 @@ describe('background and panels', () => {
         return memory.keys();
       },
     };
-    const rig = createRig({ store });
+    const findKey = (): Promise<string> => {
+      acts.push('key');
+      return Promise.resolve('');
+    };
+    const rig = createRig({ store, findKey });
     const panel = rig.openPanel();
     await ask(panel, 'what is known is read');
     rig.provider.write({ type: 'finish', ending: 'complete' });
@@ -109,8 +113,8 @@ describe('background and panels', () => {
     });
     const id = panel.thread.conversationId.value ?? '';
     const isOfPage = (act: string): boolean => /^\w+ (?:draft|view)\//u.test(act);
-    const before = acts.filter((act) => !isOfPage(act)).slice(0, 2);
-    expect(before).toEqual([`get chat/${id}`, `set running chat/${id} chat/${id}/0 list/0`]);
+    const before = acts.filter((act) => !isOfPage(act)).slice(0, 3);
+    expect(before).toEqual([`get chat/${id}`, 'key', `set running chat/${id} chat/${id}/0 list/0`]);
     expect(acts).not.toContain('keys');
   });
 

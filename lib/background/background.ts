@@ -253,12 +253,17 @@ export function createBackground(world: BackgroundWorld): Background {
     replyId,
     model,
   }: FromPage & { type: 'ask' }): Promise<LiveConversation> {
-    const live = await openToAsk(conversationId, message, isFirst);
-    // Deleted in one window while the other asks: the question brings it back.
-    if (live.isDeleted()) await restore(live);
+    const preparation = turns.prepare(model);
+    const opening = openToAsk(conversationId, message, isFirst).then(async (opened) => {
+      // Deleted in one window while the other asks: the question brings it back.
+      if (opened.isDeleted()) await restore(opened);
+      return opened;
+    });
+    opening.catch(preparation.drop);
+    const live = await opening;
     // Asked again after a lost line: it is on its way already.
     if (!findQuestion(live.conversation(), message.id)) live.record({ type: 'asked', message });
-    void turns.start(live, { replyId, parentId: message.id, model });
+    void turns.start(live, { replyId, parentId: message.id, model }, preparation);
     void endpoints.noteUse(model);
     // The list may be slow; the next message of this page does not wait for it.
     void summariseNow(live);

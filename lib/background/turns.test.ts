@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { findReply } from '@/lib/chat/branches';
 import { ChatError } from '@/lib/errors/failure';
 import type { Endpoint, ModelRequest, Provider, StreamPart } from '@/lib/providers/provider';
@@ -23,7 +23,7 @@ const second = endpoint({ id: 'e2', label: 'Second', baseUrl: 'https://second.ex
 const secondModel = { endpointId: 'e2', model: 'm2', label: 'Model two' };
 
 /** Asks one question with these settings; `answer` is what each request gets. */
-async function ask(change: Partial<Settings>, answer: (seen: Seen) => readonly StreamPart[]) {
+async function ask(change: Partial<Settings>, answer: (seen: Seen) => readonly StreamPart[], times = 1) {
   const seen: Seen[] = [];
   const released: string[] = [];
   const provider: Provider = {
@@ -54,13 +54,16 @@ async function ask(change: Partial<Settings>, answer: (seen: Seen) => readonly S
         released.push(url);
         return Promise.resolve();
       }),
+    hasAccess: () => Promise.resolve(true),
     startHeartbeat: () => () => undefined,
     now: () => 1,
     random: () => 0.5,
     onStarted: () => Promise.resolve(),
     onEnded: () => Promise.resolve(),
   });
-  await turns.start(live, { replyId: 'r', parentId: 'q', model: someModel });
+  for (let time = 0; time < times; time += 1) {
+    await turns.start(live, { replyId: 'r', parentId: 'q', model: someModel }, turns.prepare(someModel));
+  }
   const stored = await loadConversation(store, 'c');
   return { seen, released, reply: stored && findReply(stored.conversation, 'r') };
 }
@@ -102,6 +105,14 @@ describe('what goes with a request', () => {
     ]);
     expect(seen[0]?.request).not.toHaveProperty('maxTokens');
     expect(seen[0]?.endpoint.headers).not.toHaveProperty('X-Secret');
+  });
+});
+
+test('what was prepared for a reply that is there already is given back, and nothing is sent again', async () => {
+  const { seen, released } = await ask({}, () => text('Yes.'), 2);
+  expect(seen).toHaveLength(1);
+  await vi.waitFor(() => {
+    expect(released).toEqual([first.baseUrl, first.baseUrl]);
   });
 });
 

@@ -6,7 +6,7 @@ import type { ChatEvent, ModelRef } from '@/lib/chat/types';
 import { type Asked, runTurn } from '@/lib/engine/run-turn';
 import type { ForcedHeaders } from '@/lib/providers/provider';
 import { type Settings, usualLongestReply, usualSilenceSeconds } from '@/lib/store/settings';
-import type { Door } from './door';
+import { accessPattern, type Door } from './door';
 import { findAsked, type FindAskedWorld, withDefaultsOf } from './find-asked';
 import type { LiveConversation } from './live-conversation';
 import type { SentLog } from './sent-log';
@@ -17,6 +17,7 @@ export interface TurnsWorld extends FindAskedWorld {
   readonly settings: () => Promise<Settings>;
   /** Sets headers on our own requests to this address until the function it gives is called. */
   readonly forceHeaders: (url: string, headers: ForcedHeaders) => Promise<() => Promise<void>>;
+  readonly hasAccess: (pattern: string) => Promise<boolean>;
   /** Keeps the worker alive until the function it gives is called. */
   readonly startHeartbeat: () => () => void;
   readonly now: () => number;
@@ -34,9 +35,17 @@ export interface ReplyRun {
   readonly model: ModelRef;
 }
 
+/** Settings, key and rules for a request, on their way while the disk is asked for the conversation. */
+export interface Preparation {
+  readonly found: Promise<{ readonly settings: Settings; readonly asked: Prepared }>;
+  /** To be called by whoever does not hand it to `start`. */
+  drop(): void;
+}
+
 export interface Turns {
+  prepare(model: ModelRef): Preparation;
   /** Starts a reply to `parentId` and runs it to its end. What it needs is on disk before the request is sent. */
-  start(live: LiveConversation, reply: ReplyRun): Promise<void>;
+  start(live: LiveConversation, reply: ReplyRun, preparation?: Preparation): Promise<void>;
   /** Lets a reply that has ended go on where it ended. */
   goOn(live: LiveConversation, replyId: string, model: ModelRef): Promise<void>;
   /** Whether there was something to stop. */
@@ -64,12 +73,27 @@ export function createTurns(world: TurnsWorld): Turns {
   const running = new Map<string, Running>();
   const waitingForEnd: (() => void)[] = [];
 
+  function prepareFor(model: ModelRef): Preparation {
+    const found = world
+      .settings()
+      .then(async (settings) => ({ settings, asked: await prepare(world, settings, model) }));
+    const asked = found.then((all) => all.asked);
+    // Whoever takes it over tells of it.
+    asked.catch(() => undefined);
+    return {
+      found,
+      drop: () => {
+        releaseLater(asked);
+      },
+    };
+  }
+
   /** What it needs is fetched while the beginning is being written; the request waits for both. */
   async function run(
     live: LiveConversation,
     { replyId, parentId, model }: ReplyRun,
     turn: Running,
-    written: Promise<unknown>,
+    { written, preparation = prepareFor(model) }: { written: Promise<unknown>; preparation: Preparation | undefined },
   ): Promise<void> {
     const { signal } = turn.controller;
     const end = () => ({
@@ -77,17 +101,11 @@ export function createTurns(world: TurnsWorld): Turns {
       time: world.now(),
       continuation: findReply(live.conversation(), replyId)?.continuations,
     });
-    const prepared: Promise<Prepared>[] = [];
-    // A settings record or a key that never comes must not keep Stop waiting.
-    const ready = async (settings: Settings, wanted: ModelRef): Promise<Prepared | undefined> => {
-      const preparing = prepare(world, settings, wanted);
-      prepared.push(preparing);
-      return Promise.race([preparing, turn.stopped]);
-    };
-    const setUp = world.settings().then(async (settings) => ({ settings, asked: await ready(settings, model) }));
+    let other: Promise<Prepared> | undefined;
     try {
+      // A settings record or a key that never comes must not keep Stop waiting.
       const { settings, asked } =
-        (await Promise.race([setUp.then((found) => written.then(() => found)), turn.stopped])) ?? {};
+        (await Promise.race([preparation.found.then((found) => written.then(() => found)), turn.stopped])) ?? {};
       if (!settings || !asked) {
         live.record(defined({ type: 'reply-finished', ...end(), ending: 'stopped' } as const));
         return;
@@ -103,7 +121,10 @@ export function createTurns(world: TurnsWorld): Turns {
           parentId,
           fallback:
             fallback && !isSameModel(fallback.model, model)
-              ? { afterMs: fallback.afterSeconds * 1000, find: () => ready(settings, fallback.model) }
+              ? {
+                  afterMs: fallback.afterSeconds * 1000,
+                  find: () => Promise.race([(other ??= prepare(world, settings, fallback.model)), turn.stopped]),
+                }
               : undefined,
         }),
         {
@@ -128,18 +149,18 @@ export function createTurns(world: TurnsWorld): Turns {
     } catch (error) {
       live.record(defined({ type: 'reply-failed', ...end(), failure: toFailure(error) } as const));
     } finally {
-      for (const preparing of prepared) {
-        preparing.then(
-          ({ release }) => release?.(),
-          // Told above.
-          () => undefined,
-        );
-      }
+      preparation.drop();
+      if (other) releaseLater(other);
     }
   }
 
   /** `begin` is what the turn writes first; it is on disk before the request is sent. */
-  async function runToEnd(live: LiveConversation, reply: ReplyRun, begin: ChatEvent): Promise<void> {
+  async function runToEnd(
+    live: LiveConversation,
+    reply: ReplyRun,
+    begin: ChatEvent,
+    preparation?: Preparation,
+  ): Promise<void> {
     const controller = new AbortController();
     const stopped = new Promise<undefined>((resolve) => {
       controller.signal.addEventListener('abort', () => {
@@ -154,7 +175,7 @@ export function createTurns(world: TurnsWorld): Turns {
       // That it runs and that it has begun: whatever a dying worker leaves open is found at the next start.
       // A disk that refuses has been told of, one that hangs will be; the answer still comes, from memory.
       const written = world.onStarted(live);
-      await run(live, reply, turn, Promise.race([written, elapsed(diskPatienceMs)]));
+      await run(live, reply, turn, { written: Promise.race([written, elapsed(diskPatienceMs)]), preparation });
       await live.seal();
       running.delete(reply.replyId);
       await world.onEnded(live);
@@ -166,10 +187,12 @@ export function createTurns(world: TurnsWorld): Turns {
   }
 
   return {
-    start: async (live, reply) => {
+    prepare: prepareFor,
+    start: async (live, reply, preparation) => {
       const { replyId, parentId, model } = reply;
-      if (live.conversation().messages.some(({ id }) => id === replyId)) return;
-      await runToEnd(live, reply, { type: 'reply-started', messageId: replyId, parentId, model, time: world.now() });
+      if (live.conversation().messages.some(({ id }) => id === replyId)) return preparation?.drop();
+      const begin = { type: 'reply-started', messageId: replyId, parentId, model, time: world.now() } as const;
+      await runToEnd(live, reply, begin, preparation);
     },
     goOn: async (live, replyId, model) => {
       const reply = findReply(live.conversation(), replyId);
@@ -216,9 +239,19 @@ interface Prepared extends Asked {
   readonly release?: (() => Promise<void>) | undefined;
 }
 
+function releaseLater(preparing: Promise<Prepared>): void {
+  preparing.then(
+    ({ release }) => release?.(),
+    // Told where it is waited for.
+    () => undefined,
+  );
+}
+
 /** What is needed to ask a model. */
 async function prepare(world: TurnsWorld, settings: Settings, model: ModelRef): Promise<Prepared> {
   const { endpoint, provider, key } = await findAsked(world, settings, model.endpointId, model.label);
+  // The door asks again; the answer is there then.
+  world.hasAccess(accessPattern(endpoint.baseUrl)).catch(() => undefined);
   const release = provider.forcedHeaders && (await world.forceHeaders(endpoint.baseUrl, provider.forcedHeaders));
   return { model, provider, key, release, ...withDefaultsOf(model, endpoint, settings) };
 }

@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import type { LastingBackgroundWorld } from '@/lib/background/lasting-background';
 import { withPatience } from '@/lib/store/patient-key-value';
 import { readSecret } from '@/lib/store/read-secret';
+import { watchAccess } from './access';
 import { watchFault } from './connection-fault';
 import { forceHeaders, hideOriginFrom } from './header-rules';
 import { startHeartbeat } from './heartbeat';
@@ -16,7 +17,7 @@ export function createBackgroundWorld(): Omit<LastingBackgroundWorld, 'findProvi
     store: withPatience(localKeyValue()),
     findKey: readSecret(indexedDB, sessionKeyValue()),
     fetch: (input, init) => fetch(input, init),
-    hasAccess: (origin) => browser.permissions.contains({ origins: [origin] }),
+    hasAccess: watchAccess(),
     giveBackAccess: async (origin) => {
       await browser.permissions.remove({ origins: [origin] });
     },
