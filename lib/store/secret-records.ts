@@ -143,27 +143,38 @@ async function ask<T>(databases: IDBFactory, ms: number, act: (database: IDBData
     setTimeout(reject, ms);
   });
   try {
-    return await Promise.race([withDatabase(databases, act), late]);
+    return await Promise.race([openDatabase(databases).then(act), late]);
   } catch (error) {
+    opened.delete(databases);
     throw new ChatError({ kind: 'storage' }, { cause: error });
   }
 }
 
-async function withDatabase<T>(databases: IDBFactory, act: (database: IDBDatabase) => Promise<T>): Promise<T> {
-  const database = await openDatabase(databases);
-  try {
-    return await act(database);
-  } finally {
-    database.close();
-  }
+/** Opening takes several times as long as reading, and a key is read for every request: it stays open while it works. */
+const opened = new WeakMap<IDBFactory, Promise<IDBDatabase>>();
+
+function openDatabase(databases: IDBFactory): Promise<IDBDatabase> {
+  const known = opened.get(databases);
+  if (known) return known;
+  const opening = openAnew(databases);
+  opened.set(databases, opening);
+  return opening;
 }
 
-async function openDatabase(databases: IDBFactory): Promise<IDBDatabase> {
+async function openAnew(databases: IDBFactory): Promise<IDBDatabase> {
   const request = databases.open('secrets', 1);
   request.addEventListener('upgradeneeded', () => {
     request.result.createObjectStore(storeName);
   });
-  return answered(request);
+  const database = await answered(request);
+  // Somebody wants to delete it, or the browser has: https://www.w3.org/TR/IndexedDB/#closing-connection
+  for (const end of ['versionchange', 'close']) {
+    database.addEventListener(end, () => {
+      opened.delete(databases);
+      database.close();
+    });
+  }
+  return database;
 }
 
 function answered<T>(request: IDBRequest<T>): Promise<T> {

@@ -145,6 +145,41 @@ describe('a database', () => {
     expect(await secrets.get('e', origin)).toBe('sk-first');
   });
 
+  test('is opened once, and anew when it was closed or did not answer', async () => {
+    const { factory, disk } = createMemoryDatabases({ disk: new Map([['e', { v: 1, origin, key: 'sk-old-1234' }]]) });
+    const connections: IDBDatabase[] = [];
+    let isOut = false;
+    const counting = {
+      open: (name: string) => {
+        const request = factory.open(name);
+        request.addEventListener('success', () => {
+          const connection = request.result;
+          const { transaction } = connection;
+          connection.transaction = (...parameters) => {
+            if (isOut) throw new DOMException('closing', 'InvalidStateError');
+            return transaction(...parameters);
+          };
+          connections.push(connection);
+        });
+        return request;
+      },
+    } as unknown as IDBFactory;
+    const { secrets } = createWorld({ factory: counting, disk });
+    const read = (): Promise<string> => secrets.get('e', origin);
+    expect([await read(), await read()]).toEqual(['sk-old-1234', 'sk-old-1234']);
+    expect(connections).toHaveLength(1);
+    for (const end of ['versionchange', 'close']) {
+      connections.at(-1)?.dispatchEvent(new Event(end));
+      expect(await read()).toBe('sk-old-1234');
+    }
+    expect(connections).toHaveLength(3);
+    isOut = true;
+    await expect(read()).rejects.toMatchObject({ failure: { kind: 'storage' } });
+    isOut = false;
+    expect(await read()).toBe('sk-old-1234');
+    expect(connections).toHaveLength(4);
+  });
+
   test('that never answers is one that refuses', async () => {
     vi.useFakeTimers();
     const factory = { open: () => new EventTarget() } as unknown as IDBFactory;

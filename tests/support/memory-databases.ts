@@ -92,7 +92,8 @@ export function createMemoryDatabases({
     return target;
   };
   const open = (): EventTarget => {
-    const request = Object.assign(new EventTarget(), { result: { transaction, close: () => undefined } });
+    const result = Object.assign(new EventTarget(), { transaction, close: () => undefined });
+    const request = Object.assign(new EventTarget(), { result });
     queueMicrotask(() => request.dispatchEvent(new Event('success')));
     return request;
   };

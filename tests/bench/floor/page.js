@@ -56,7 +56,8 @@ field.focus();
 field.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter') return;
   event.preventDefault();
-  const ask = { type: 'ask', url: document.body.dataset.url, question: field.value };
+  const { url, writes } = document.body.dataset;
+  const ask = { type: 'ask', url, question: field.value, isWritten: writes !== undefined };
   field.value = '';
   begin();
   if (document.body.dataset.way === 'port') port.postMessage(ask);

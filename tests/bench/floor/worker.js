@@ -18,6 +18,7 @@ chrome.runtime.onConnect.addListener((port) => {
       port.postMessage({ isReady: true });
       return;
     }
+    if (ask.isWritten) await chrome.storage.local.set({ question: ask.question });
     await readAnswer(ask, (text) => {
       batch += text;
       timer ??= setTimeout(send, frameMs);

@@ -26,13 +26,16 @@ export function makeFirefoxDocument(remote: Remote, browserId: number): Surface 
     },
     async click(selector) {
       const { x, y } = await surface.waitFor(`${selector} to be there, at rest`, findRestingMiddle, selector);
-      const isField = await surface.evaluate(
-        (wanted: string) =>
-          document.querySelector(wanted)?.matches('textarea, input:not([type="checkbox"], [type="radio"])'),
-        selector,
-      );
+      const isField = await surface.evaluate(watchPointer, selector);
       await remote('click', browserId, x, y, 0);
-      // A click travels to the page's process; keys that are faster than it would reach what had the focus before.
+      // A click travels to the page's process, and may take its page with it.
+      const met = await surface
+        .waitFor(`the click on ${selector} to arrive`, () => window.pointerMet)
+        .catch(async (error: unknown) => {
+          if (await surface.isOpen()) throw error;
+        });
+      if (met && met !== 'it') throw new Error(`a click on ${selector} at ${x}, ${y} met ${met}`);
+      // Keys that are faster than the focus would reach what had it before.
       if (isField) {
         await surface.waitFor(
           `${selector} to have the focus`,
@@ -90,6 +93,26 @@ export function makeFirefoxDocument(remote: Remote, browserId: number): Surface 
     },
   };
   return surface;
+}
+
+declare global {
+  interface Window {
+    pointerMet?: string | undefined;
+  }
+}
+
+/** Notes what the next press of the pointer meets: 'it', or what lay there instead; true for a field. Runs in the page. */
+function watchPointer(selector: string): boolean {
+  const element = document.querySelector(selector);
+  window.pointerMet = undefined;
+  const note = ({ target }: Event): void => {
+    const met = target instanceof Element ? target : document.documentElement;
+    const isIt = element?.contains(met) || met.closest('label')?.control === element;
+    const now = element?.isConnected ? JSON.stringify(element.getBoundingClientRect()) : 'gone';
+    window.pointerMet = isIt ? 'it' : `${met.outerHTML.slice(0, 160)}; it is at ${now}`;
+  };
+  window.addEventListener('mousedown', note, { capture: true, once: true });
+  return element?.matches('textarea, input:not([type="checkbox"], [type="radio"])') ?? false;
 }
 
 /** What the field that has the focus holds, and where its caret is. */
