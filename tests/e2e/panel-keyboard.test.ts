@@ -54,6 +54,7 @@ forEachBrowser((name) => {
       () => document.querySelector('.notice .buttons [aria-expanded]') !== null,
     );
     await waitForWhatWasSent(panel);
+    assert.deepEqual(await panel.evaluate(heightsWithAndWithoutSent), { moved: [] });
     await assertReachedByTab(panel);
     await assertAccessible(panel);
     await assertFits(panel, artifactPath(`${name}-narrow-thread.png`));
@@ -216,6 +217,21 @@ async function waitForFocus(surface: Surface, when: string): Promise<void> {
 }
 
 /** Its button is loaded with the first answer, for all of them at once. */
+/** The button comes a moment after the others: who is about to press one of those must meet it. Runs in the page. */
+function heightsWithAndWithoutSent(): { readonly moved: readonly string[] } {
+  const buttons = document.querySelectorAll('.message-actions > [aria-haspopup="dialog"]');
+  if (buttons.length === 0) throw new Error('no button of what was sent');
+  const moved = [...buttons].flatMap((button) => {
+    const { parentElement: row, nextSibling: next } = button;
+    const heightWith = row?.offsetHeight;
+    button.remove();
+    const heightWithout = row?.offsetHeight;
+    row?.insertBefore(button, next);
+    return heightWith === heightWithout ? [] : [`${heightWithout} → ${heightWith}`];
+  });
+  return { moved };
+}
+
 async function waitForWhatWasSent(surface: Surface): Promise<void> {
   await surface.waitFor(
     'the button of what was sent',
