@@ -116,6 +116,15 @@ describe('the ledger', () => {
   });
 });
 
+test('what is under the ledger waits for it, so that nothing moves under a hand', async () => {
+  const { promise, resolve } = Promise.withResolvers<readonly string[]>();
+  await open({ ...withDays({ day: '2026-11-24', entries: [entry()] }), listAccess: () => promise });
+  expect(screen.queryByRole('button')).toBeNull();
+  resolve(['https://old.example/*']);
+  expect(await screen.findByRole('button', { name: 'Revoke: https://old.example/*' })).toBeTruthy();
+  expect(document.querySelector('.ledger-origin')).not.toBeNull();
+});
+
 test('access names who uses it, and is revoked with the focus kept', async () => {
   let given = ['http://127.0.0.1/*', 'https://old.example/*'];
   await open({
@@ -135,7 +144,7 @@ test('access names who uses it, and is revoked with the focus kept', async () =>
 
 test('the list of conversations can be made anew from here', async () => {
   const { sent } = await open();
-  fireEvent.click(screen.getByRole('button', { name: 'Rebuild the list' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Rebuild the list' }));
   expect(await screen.findByText('The list is being made anew.')).toBeTruthy();
   await waitFor(() => expect(sent.some(({ type }) => type === 'rebuild-history')).toBe(true));
 });
@@ -143,7 +152,7 @@ test('the list of conversations can be made anew from here', async () => {
 describe('deleting everything', () => {
   test('says first what deleting can not do, with the focus on the way back', async () => {
     const { sent } = await open();
-    fireEvent.click(screen.getByRole('button', { name: 'Delete everything' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Delete everything' }));
     const question = await screen.findByRole('group', { name: 'Delete everything? There is no Undo.' });
     expect(question.textContent).toMatch(/stays with them.*the disk may keep traces/u);
     const cancel = within(question).getByRole('button', { name: 'Cancel' });
@@ -156,7 +165,7 @@ describe('deleting everything', () => {
   test('says when it is done', async () => {
     const erase = vi.fn(() => Promise.resolve());
     const { reply } = await open({ erase });
-    fireEvent.click(screen.getByRole('button', { name: 'Delete everything' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Delete everything' }));
     fireEvent.click(await screen.findByRole('button', { name: 'Delete now' }));
     expect(await screen.findByText('Deleting…')).toBeTruthy();
     reply({ type: 'forgotten', failure: null });
@@ -166,7 +175,7 @@ describe('deleting everything', () => {
 
   test('says when something is still there', async () => {
     const { reply } = await open();
-    fireEvent.click(screen.getByRole('button', { name: 'Delete everything' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Delete everything' }));
     fireEvent.click(await screen.findByRole('button', { name: 'Delete now' }));
     reply({ type: 'forgotten', failure: { kind: 'storage' } });
     expect(await screen.findByText(/^Not everything could be deleted/u)).toBeTruthy();

@@ -14,15 +14,20 @@ export function PrivacySection({ options }: { readonly options: Options }) {
       <h2>{t('privacy')}</h2>
       <p>{t('privacyText')}</p>
       <output class="failed">{privacy.failure.value && failureSentence(privacy.failure.value)}</output>
-      <h3>{t('ledger')}</h3>
-      <p class="hint">{t('ledgerHint')}</p>
-      <LedgerDays ledger={privacy.ledger.value} onMore={privacy.showMoreDays} />
-      <h3>{t('access')}</h3>
-      <p class="hint">{t('accessHint')}</p>
-      <AccessList options={options} />
-      <RebuildHistory options={options} />
-      <h3>{t('eraseEverything')}</h3>
-      <EraseEverything options={options} />
+      {/* All at once: a list that came later would move the buttons under it. */}
+      {privacy.isRead.value && (
+        <>
+          <h3>{t('ledger')}</h3>
+          <p class="hint">{t('ledgerHint')}</p>
+          <LedgerDays ledger={privacy.ledger.value} onMore={privacy.showMoreDays} />
+          <h3>{t('access')}</h3>
+          <p class="hint">{t('accessHint')}</p>
+          <AccessList options={options} />
+          <RebuildHistory options={options} />
+          <h3>{t('eraseEverything')}</h3>
+          <EraseEverything options={options} />
+        </>
+      )}
     </section>
   );
 }

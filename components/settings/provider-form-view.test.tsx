@@ -348,7 +348,7 @@ test('the page says for as long as nothing can be saved', async () => {
 
 test('the list of conversations can be made anew, which is said', async () => {
   const { sent } = await start('#privacy');
-  fireEvent.click(screen.getByRole('button', { name: 'Rebuild the list' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Rebuild the list' }));
   await waitFor(() => expect(sent.filter(({ type }) => type === 'rebuild-history')).toHaveLength(1));
   expect(screen.getByText('The list is being made anew.')).toBeTruthy();
 });

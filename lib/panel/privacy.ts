@@ -27,6 +27,8 @@ export interface Privacy {
   /** undefined until it has been read. */
   readonly ledger: ReadonlySignal<ReadLedger | undefined>;
   readonly access: ReadonlySignal<readonly string[]>;
+  /** Ledger and access have been read, or could not be. */
+  readonly isRead: ReadonlySignal<boolean>;
   readonly erasing: ReadonlySignal<Erasing>;
   /** Why the ledger could not be read, access not be taken, or something not be deleted. */
   readonly failure: ReadonlySignal<Failure | null>;
@@ -46,6 +48,7 @@ const patienceMs = 20_000;
 export function createPrivacy(world: PrivacyWorld, line: Line): Privacy {
   const ledger = signal<ReadLedger | undefined>(undefined);
   const access = signal<readonly string[]>([]);
+  const isRead = signal(false);
   const erasing = signal<Erasing>('no');
   const failure = signal<Failure | null>(null);
   let days = daysAtOnce;
@@ -87,11 +90,13 @@ export function createPrivacy(world: PrivacyWorld, line: Line): Privacy {
   return {
     ledger,
     access,
+    isRead,
     erasing,
     failure,
     load: () => {
-      void readAccess();
-      void readDays();
+      void Promise.all([readAccess(), readDays()]).then(() => {
+        isRead.value = true;
+      });
     },
     showMoreDays: () => {
       days += daysAtOnce;
