@@ -66,8 +66,20 @@ export function makeFirefoxDocument(remote: Remote, browserId: number): Surface 
     },
     async press(keys) {
       const { modifiers, key } = parseKeys(keys);
-      await takeKeyboard();
-      await remote('press', browserId, modifiers, key);
+      // As with text: what has not arrived at all is pressed again.
+      for (let attempt = 0; attempt < 3; attempt += 1) {
+        await takeKeyboard();
+        await surface.evaluate(watchKey, key);
+        await remote('press', browserId, modifiers, key);
+        const arrives = { what: `${keys} to arrive`, timeoutMs: 3000 };
+        // A key may take its page with it, or lead to another.
+        const arrived = await waitUntil(
+          arrives,
+          async () => !(await surface.isOpen()) || (await surface.evaluate(() => window.keyMet !== 'nothing')),
+        ).catch(async () => !(await surface.isOpen()));
+        if (arrived) return;
+      }
+      throw new Error(`${keys} did not arrive: ${await surface.evaluate(describePage)}`);
     },
     waitFor: (awaiting, pageFunction, ...parameters) =>
       waitUntil(
@@ -98,6 +110,7 @@ export function makeFirefoxDocument(remote: Remote, browserId: number): Surface 
 declare global {
   interface Window {
     pointerMet?: string | undefined;
+    keyMet?: 'nothing' | 'page' | undefined;
   }
 }
 
@@ -113,6 +126,20 @@ function watchPointer(selector: string): boolean {
   };
   window.addEventListener('mousedown', note, { capture: true, once: true });
   return element?.matches('textarea, input:not([type="checkbox"], [type="radio"])') ?? false;
+}
+
+/** Notes when that key has gone down. Runs in the page; another page knows nothing of it. */
+function watchKey(wanted: string): void {
+  window.keyMet = 'nothing';
+  window.addEventListener(
+    'keydown',
+    function note({ key }) {
+      if (key !== wanted) return;
+      window.removeEventListener('keydown', note, { capture: true });
+      window.keyMet = 'page';
+    },
+    { capture: true },
+  );
 }
 
 /** What the field that has the focus holds, and where its caret is. */

@@ -81,15 +81,16 @@ function frame(delta: object, reason: string | null = null): string {
 
 /**
  * A reset throws away what the client's side has not read yet, and a case is about what comes after the bytes were
- * seen. Linux tells how much lies unread at the other end of a loopback connection; the rest of the way, inside the
- * browser, is given a tenth of a second.
+ * seen. Linux tells how much lies unread at the other end of a loopback connection. The rest of the way, inside the
+ * browser, ends in a stream that throws away what was not read from it when it breaks, and nothing tells from outside
+ * that it was read: it is given half a second.
  */
 async function untilRead({ socket }: ServerResponse, signal: AbortSignal): Promise<void> {
   for (let look = 0; look < 400; look += 1) {
     if (!socket || unreadBytes(socket) === 0) break;
     await sleep(5, undefined, { signal });
   }
-  await sleep(100, undefined, { signal });
+  await sleep(500, undefined, { signal });
 }
 
 /** Written and not read at the other end; 0 where the system does not tell. */
