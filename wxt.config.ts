@@ -124,7 +124,7 @@ const smallScripts: Plugin = {
   generateBundle: async (_options, bundle) => {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue;
-      const isWorker = chunk.fileName === 'background.js' || chunk.fileName === 'wires.js';
+      const isWorker = chunk.fileName === 'background.js' || chunk.fileName === 'asking.js';
       const isClassic = isWorker || chunk.fileName === 'diagram.js';
       const { code } = await minify(chunk.code, {
         module: !isClassic,

@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { createLastingBackground } from '@/lib/background/lasting-background';
 import { createBackgroundWorld } from '@/lib/browser/background-world';
+import { keepAsking, loadWire } from '@/lib/browser/asking';
 import { browserMessage } from '@/lib/browser/browser-message';
 import { openPanelCommand, quickPromptCommand } from '@/lib/browser/command-names';
 import { createContextMenus, onCommandChosen } from '@/lib/browser/context-menus';
@@ -12,12 +13,11 @@ import { readSelectionOf } from '@/lib/browser/selection';
 import { onSidePanelAsked, openSidePanel, toggleSidePanel } from '@/lib/browser/side-panel';
 import { onUpdateAvailable } from '@/lib/browser/update';
 import { windowOf } from '@/lib/browser/window-of';
-import { keepWires, loadWire } from '@/lib/browser/wires';
 import { commands } from '@/lib/commands/commands';
 import { connectPreset, findPreset } from '@/lib/providers/index';
 
 export default defineBackground(() => {
-  keepWires();
+  keepAsking();
   const findProvider = (id: string) => {
     const preset = findPreset(id);
     return preset && connectPreset(preset, loadWire);

@@ -1,28 +1,23 @@
 import { findQuestion, streamingReplies } from '@/lib/chat/branches';
 import type { Attachment, Message, UserMessage } from '@/lib/chat/types';
+import type { Diagnosis, FoundServer } from '@/lib/doctor/diagnosis';
 import { ChatError, type Failure, toFailure } from '@/lib/errors/failure';
 import type { ForcedHeaders, Provider } from '@/lib/providers/provider';
 import { isFromPage } from '@/lib/protocol/is-from-page';
 import type { BackgroundSide, FromPage, InboxItem, ToPage } from '@/lib/protocol/messages';
 import { loadConversation } from '@/lib/store/conversation-log';
 import type { KeyValue } from '@/lib/store/key-value';
-import { createLedger } from '@/lib/store/ledger';
 import { createQueue } from '@/lib/store/queue';
 import type { ReadSecret } from '@/lib/store/read-secret';
 import { createListRecord } from '@/lib/store/record';
 import { createLater } from '@/lib/store/retry-later';
 import { createSteadyKeyValue } from '@/lib/store/steady-key-value';
 import { createSummaries } from '@/lib/store/summaries';
-import { createCheckUps, type CheckUpsWorld } from './check-ups';
-import { type DoorWorld, openDoor } from './door';
+import type { Asking, AskingWorld, OpenAsking } from './asking';
 import { createEndpoints, isUsable } from './endpoints';
 import { createInbox } from './inbox';
 import { createLiveConversations, lastChange, type LiveConversation, summaryOf } from './live-conversation';
-import type { CreatePulls, Pulls } from './pulls';
-import { createSentLog, type SentLogWorld } from './sent-log';
 import { createTrash } from './trash';
-import { createTurns } from './turns';
-import { createWitnesses } from './witness';
 
 export interface BackgroundWorld {
   readonly store: KeyValue;
@@ -31,7 +26,7 @@ export interface BackgroundWorld {
   readonly findProvider: (id: string) => Provider | undefined;
   readonly fetch: typeof fetch;
   readonly hasAccess: (origin: string) => Promise<boolean>;
-  readonly watchRedirect: DoorWorld['watchRedirect'];
+  readonly watchRedirect: AskingWorld['watchRedirect'];
   /**
    * Deletes everything that is stored, and begins anew with another background; nothing of this one is written any more.
    * Resolves with why something is still there.
@@ -39,12 +34,10 @@ export interface BackgroundWorld {
   readonly forgetStored: () => Promise<Failure | null>;
   readonly giveBackAccess: (origin: string) => Promise<void>;
   readonly forceHeaders: (url: string, headers: ForcedHeaders) => Promise<() => Promise<void>>;
-  readonly loadWriteDown: SentLogWorld['loadWriteDown'];
   readonly hideOriginFrom: (origins: readonly string[]) => Promise<void>;
-  readonly watchFault: CheckUpsWorld['watchFault'];
-  readonly loadDoctor: CheckUpsWorld['loadDoctor'];
-  /** Loaded when a model is to be downloaded, with the wires. */
-  readonly loadPulls: () => Promise<CreatePulls>;
+  readonly watchFault: AskingWorld['watchFault'];
+  /** Gives what makes requests, when its script has been read. */
+  readonly loadAsking: () => Promise<OpenAsking>;
   readonly startHeartbeat: () => () => void;
   /** Resolves when no other background of this profile lives; it is then the owner until its end. */
   readonly holdLease: () => Promise<void>;
@@ -144,41 +137,42 @@ export function createBackground(world: BackgroundWorld): Background {
       return loaded && summaryOf(loaded.conversation, lastChange(loaded.conversation));
     },
   });
-  const callWitness = createWitnesses({ ledger: createLedger(store), now, newId });
-  const sent = createSentLog({ ...world, store });
-  const openedDoor = openDoor({ ...world, callWitness });
-  let originHidden: Promise<void> | undefined;
-  /** The door; the rules about `Origin`, which a new browser has not got yet, are there before the first request is. */
-  const door: typeof openedDoor = async (url, init, errand) => {
-    originHidden ??= endpoints.hideOrigin();
-    await originHidden;
-    return openedDoor(url, init, errand);
-  };
   const endpoints = createEndpoints({
     ...world,
     store,
-    fetch: door,
+    fetch: async (...request) => (await openAsking()).door(...request),
     onUnread,
     onSettings: (settings) => {
       broadcast({ type: 'settings', settings });
     },
   });
-  const checkUps = createCheckUps({
-    ...world,
-    fetch: door,
-    settings: endpoints.settings,
-    giveBackAccess: async (origin) => {
-      if (hasReadAll) await world.giveBackAccess(origin);
-    },
-  });
-  /** undefined while none was asked for. */
-  let pulls: Pulls | undefined;
-  const openPulls = async (): Promise<Pulls> => {
-    const createPulls = await world.loadPulls();
-    return (pulls ??= createPulls({
+  const conversations = createLiveConversations({ store, summaries, now });
+  const inbox = createInbox(list('inbox'), now);
+  const trash = createTrash(store, list('trash'), now);
+  /** Conversations in which a turn runs: what a worker that died leaves open. */
+  const running = list<string>('running');
+  /** undefined while nothing was asked since this background began. */
+  let asking: Asking | undefined;
+  async function openAsking(): Promise<Asking> {
+    const open = await world.loadAsking();
+    return (asking ??= open({
       ...world,
-      fetch: door,
+      store,
       settings: endpoints.settings,
+      hideOrigin: endpoints.hideOrigin,
+      giveBackAccess: async (origin) => {
+        if (hasReadAll) await world.giveBackAccess(origin);
+      },
+      onStarted: async ({ id, flush }) => {
+        await running.change(
+          (before) => (before.items.includes(id) ? before : { v: 1, items: [...before.items, id] }),
+          flush,
+        );
+      },
+      onEnded: async (live) => {
+        await summariseNow(live);
+        await endRunning([live.id]);
+      },
       listAnew: async (endpointId) => {
         const listed = await endpoints.listModels(endpointId, true);
         broadcast({ type: 'models', endpointId, ...listed });
@@ -188,35 +182,14 @@ export function createBackground(world: BackgroundWorld): Background {
         broadcast({ type: 'pull', pull });
       },
     }));
-  };
-  const conversations = createLiveConversations({ store, summaries, now });
-  const inbox = createInbox(list('inbox'), now);
-  const trash = createTrash(store, list('trash'), now);
-  /** Conversations in which a turn runs: what a worker that died leaves open. */
-  const running = list<string>('running');
-  const turns = createTurns({
-    ...world,
-    fetch: door,
-    sent,
-    settings: endpoints.settings,
-    onStarted: async ({ id, flush }) => {
-      await running.change(
-        (before) => (before.items.includes(id) ? before : { v: 1, items: [...before.items, id] }),
-        flush,
-      );
-    },
-    onEnded: async (live) => {
-      await summariseNow(live);
-      await endRunning([live.id]);
-    },
-  });
+  }
 
   /** A conversation in which another turn runs stays in the record. */
   async function endRunning(ids: readonly string[]): Promise<void> {
     await running.change((before) =>
       ids.length === 0
         ? before
-        : { v: 1, items: before.items.filter((id) => !ids.includes(id) || turns.isRunning(id)) },
+        : { v: 1, items: before.items.filter((id) => !ids.includes(id) || asking?.turns.isRunning(id)) },
     );
   }
 
@@ -253,14 +226,20 @@ export function createBackground(world: BackgroundWorld): Background {
     replyId,
     model,
   }: FromPage & { type: 'ask' }): Promise<LiveConversation> {
-    const preparation = turns.prepare(model);
     const opening = openToAsk(conversationId, message, isFirst).then(async (opened) => {
       // Deleted in one window while the other asks: the question brings it back.
       if (opened.isDeleted()) await restore(opened);
       return opened;
     });
-    opening.catch(preparation.drop);
-    const live = await opening;
+    // What the request needs is looked up while the disk is asked.
+    const preparing = openAsking().then(({ turns }) => ({ turns, preparation: turns.prepare(model) }));
+    opening.catch(() =>
+      preparing.then(
+        ({ preparation }) => preparation.drop(),
+        () => undefined,
+      ),
+    );
+    const [live, { turns, preparation }] = await Promise.all([opening, preparing]);
     // Asked again after a lost line: it is on its way already.
     if (!findQuestion(live.conversation(), message.id)) live.record({ type: 'asked', message });
     void turns.start(live, { replyId, parentId: message.id, model }, preparation);
@@ -307,7 +286,7 @@ export function createBackground(world: BackgroundWorld): Background {
   async function tellSent(page: Page, { conversationId, messageId }: FromPage & { type: 'read-sent' }): Promise<void> {
     const about = { type: 'sent', messageId } as const;
     try {
-      page.send({ ...about, record: await sent.read(conversationId, messageId), failure: null });
+      page.send({ ...about, record: await (await openAsking()).sent.read(conversationId, messageId), failure: null });
     } catch (error) {
       page.send({ ...about, record: null, failure: toFailure(error) });
     }
@@ -315,10 +294,26 @@ export function createBackground(world: BackgroundWorld): Background {
 
   async function startPull({ endpointId, model }: FromPage & { type: 'pull-model' }): Promise<void> {
     try {
-      (await openPulls()).start(endpointId, model);
+      (await openAsking()).pulls.start(endpointId, model);
     } catch (error) {
       const failure = toFailure(error);
       broadcast({ type: 'pull', pull: { endpointId, model, state: 'failed', reason: 'other', failure } });
+    }
+  }
+
+  async function diagnose(endpointId: string, complaint: FromPage & { type: 'diagnose' }): Promise<Diagnosis> {
+    try {
+      return await (await openAsking()).checkUps.diagnose(endpointId, complaint);
+    } catch (error) {
+      return { kind: 'other', host: '', failure: toFailure(error) };
+    }
+  }
+
+  async function findServers(): Promise<readonly FoundServer[]> {
+    try {
+      return await (await openAsking()).checkUps.findServers();
+    } catch {
+      return [];
     }
   }
 
@@ -328,9 +323,9 @@ export function createBackground(world: BackgroundWorld): Background {
     await elapsed(comeBackMs);
     isForgetting = true;
     broadcast({ type: 'forgetting' });
-    turns.stopAll();
-    pulls?.cancelAll();
-    await Promise.race([turns.allEnded(), elapsed(turnsEndMs)]);
+    asking?.turns.stopAll();
+    asking?.pulls.cancelAll();
+    await Promise.race([asking?.turns.allEnded(), elapsed(turnsEndMs)]);
     broadcast({ type: 'forgotten', failure: await world.forgetStored() });
     for (const page of pages) page.close();
   }
@@ -373,6 +368,7 @@ export function createBackground(world: BackgroundWorld): Background {
         await ask(message);
         return;
       case 'retry': {
+        const { turns } = await openAsking();
         const live = await openUndeleted(message.conversationId);
         if (!live || !findQuestion(live.conversation(), message.parentId)) return;
         // A second click, or another window: one answer at a time to one question.
@@ -383,18 +379,19 @@ export function createBackground(world: BackgroundWorld): Background {
         return;
       }
       case 'continue': {
+        const { turns } = await openAsking();
         const live = await openUndeleted(message.conversationId);
         if (live) void turns.goOn(writable(live), message.messageId, message.model);
         return;
       }
       case 'stop': {
-        if (turns.stop(message.messageId)) return;
+        if (asking?.turns.stop(message.messageId)) return;
         // Opening it ends what no turn is writing any more.
         await conversations.open(message.conversationId);
         return;
       }
       case 'try-now':
-        turns.tryNow(message.messageId);
+        asking?.turns.tryNow(message.messageId);
         return;
       case 'show-branch': {
         const live = await openUndeleted(message.conversationId);
@@ -415,7 +412,8 @@ export function createBackground(world: BackgroundWorld): Background {
       case 'delete': {
         const live = await conversations.open(message.conversationId);
         if (!live) return;
-        turns.stopAll(writable(live));
+        writable(live);
+        asking?.turns.stopAll(live);
         // First: a conversation that says it is deleted and lies in no trash would stay on the disk for ever.
         void trash.add(message.conversationId);
         await live.remove(now());
@@ -449,24 +447,24 @@ export function createBackground(world: BackgroundWorld): Background {
         await endpoints.save(message.endpoint);
         return;
       case 'remove-endpoint':
-        pulls?.cancelAll(message.endpointId);
+        asking?.pulls.cancelAll(message.endpointId);
         await endpoints.remove(message.endpointId);
         return;
       case 'diagnose': {
         const { id, endpointId } = message;
-        page.send({ type: 'diagnosis', id, diagnosis: await checkUps.diagnose(endpointId, message) });
+        page.send({ type: 'diagnosis', id, diagnosis: await diagnose(endpointId, message) });
         return;
       }
       case 'find-servers':
-        page.send({ type: 'found-servers', servers: await checkUps.findServers() });
+        page.send({ type: 'found-servers', servers: await findServers() });
         return;
       case 'pull-model':
         return startPull(message);
       case 'cancel-pull':
-        pulls?.cancel(message.endpointId, message.model);
+        asking?.pulls.cancel(message.endpointId, message.model);
         return;
       case 'read-pulls':
-        for (const pull of pulls?.all() ?? []) page.send({ type: 'pull', pull });
+        for (const pull of asking?.pulls.all() ?? []) page.send({ type: 'pull', pull });
         return;
       case 'take':
         await inbox.take(message.inboxId);
@@ -548,7 +546,7 @@ export function createBackground(world: BackgroundWorld): Background {
         for (const unwatch of page.watched.values()) unwatch();
       });
     },
-    turnsEnded: turns.allEnded,
+    turnsEnded: async () => asking?.turns.allEnded(),
     flush: conversations.flush,
     askAboutPage: async ({ windowId, attachments, prompt }) => {
       const settings = await endpoints.settings();

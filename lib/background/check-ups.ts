@@ -1,14 +1,13 @@
 import type { Diagnosis, FoundServer } from '@/lib/doctor/diagnosis';
-import type { Complaint, DoctorIo, LoadDoctor } from '@/lib/doctor/doctor';
+import type { Complaint, Doctor, DoctorIo } from '@/lib/doctor/doctor';
 import { localPattern } from '@/lib/doctor/local-ports';
-import { toFailure } from '@/lib/errors/failure';
 import type { ForcedHeaders } from '@/lib/providers/provider';
 import type { Settings } from '@/lib/store/settings';
-import { accessPattern } from './door';
+import { accessPattern } from './access-pattern';
 import { findAsked, type FindAskedWorld, withDefaultsOf } from './find-asked';
 
 export interface CheckUpsWorld extends FindAskedWorld, Pick<DoctorIo, 'fetch' | 'watchFault' | 'now'> {
-  readonly loadDoctor: LoadDoctor;
+  readonly doctor: Doctor;
   readonly settings: () => Promise<Settings>;
   readonly forceHeaders: (url: string, headers: ForcedHeaders) => Promise<() => Promise<void>>;
   readonly giveBackAccess: (origin: string) => Promise<void>;
@@ -17,14 +16,13 @@ export interface CheckUpsWorld extends FindAskedWorld, Pick<DoctorIo, 'fetch' | 
 
 /** What the doctor is asked for, with what only the background has: the key, and the one door. */
 export interface CheckUps {
-  /** Never throws. */
   diagnose(endpointId: string, complaint: Pick<Complaint, 'failure' | 'model' | 'mayAsk'>): Promise<Diagnosis>;
-  /** Access that was given for this alone, and found nothing, is given back. Never throws. */
+  /** Access that was given for this alone, and found nothing, is given back. */
   findServers(): Promise<readonly FoundServer[]>;
 }
 
 export function createCheckUps(world: CheckUpsWorld): CheckUps {
-  const { fetch, watchFault, now } = world;
+  const { doctor, fetch, watchFault, now } = world;
 
   /** A check-up may take longer than a worker lives by itself. */
   async function alive<T>(act: () => Promise<T>): Promise<T> {
@@ -45,7 +43,6 @@ export function createCheckUps(world: CheckUpsWorld): CheckUps {
     const { model = '', mayAsk } = complaint;
     // With what goes with this model's requests: without it, it may answer otherwise.
     const { endpoint } = withDefaultsOf({ endpointId, model, label: model }, asked, settings);
-    const doctor = await world.loadDoctor();
     const { forcedHeaders } = provider;
     const release = mayAsk && forcedHeaders && (await world.forceHeaders(endpoint.baseUrl, forcedHeaders));
     try {
@@ -56,7 +53,7 @@ export function createCheckUps(world: CheckUpsWorld): CheckUps {
   }
 
   async function findServers(): Promise<readonly FoundServer[]> {
-    const found = await (await world.loadDoctor()).findServers({ fetch });
+    const found = await doctor.findServers({ fetch });
     const { endpoints } = await world.settings();
     const isNeeded = endpoints.some(({ baseUrl }) => accessPattern(baseUrl) === localPattern);
     if (found.length === 0 && !isNeeded) await world.giveBackAccess(localPattern);
@@ -64,12 +61,7 @@ export function createCheckUps(world: CheckUpsWorld): CheckUps {
   }
 
   return {
-    diagnose: (endpointId, complaint) =>
-      alive(() => diagnose(endpointId, complaint)).catch((error: unknown) => ({
-        kind: 'other',
-        host: '',
-        failure: toFailure(error),
-      })),
-    findServers: () => alive(findServers).catch(() => []),
+    diagnose: (endpointId, complaint) => alive(() => diagnose(endpointId, complaint)),
+    findServers: () => alive(findServers),
   };
 }

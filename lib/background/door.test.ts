@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { ChatError } from '@/lib/errors/failure';
-import { accessPattern, openDoor } from './door';
+import { accessPattern } from './access-pattern';
+import { openDoor } from './door';
 import type { Witness } from './witness';
 
 function open(answer: () => Promise<Response>, { access = [true], target = 'other.example' } = {}) {

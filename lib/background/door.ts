@@ -1,5 +1,6 @@
 import { defined } from '@/lib/errors/defined';
 import { ChatError, isChatError } from '@/lib/errors/failure';
+import { accessPattern } from './access-pattern';
 import type { CallWitness, Errand } from './witness';
 
 export interface DoorWorld {
@@ -13,15 +14,6 @@ export interface DoorWorld {
     readonly target: () => Promise<string | undefined>;
     readonly stop: () => void;
   };
-}
-
-/**
- * The match pattern for access to an address. Patterns take no port in Firefox, so it is left out everywhere.
- * https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/Match_patterns
- */
-export function accessPattern(url: string): string {
-  const { protocol, hostname } = new URL(url);
-  return `${protocol}//${hostname}/*`;
 }
 
 /**

@@ -12,7 +12,8 @@ import {
   settingsKey,
   withoutEndpoint,
 } from '@/lib/store/settings';
-import { accessPattern, type Door } from './door';
+import { accessPattern } from './access-pattern';
+import type { Door } from './door';
 import { findAsked, type FindAskedWorld } from './find-asked';
 
 export interface EndpointsWorld extends FindAskedWorld {

@@ -1,3 +1,4 @@
+import { loadAskingWith } from '@/tests/support/load-asking';
 import { describe, expect, test, vi } from 'vitest';
 import { ChatError } from '@/lib/errors/failure';
 import { createChannelPair } from '@/lib/protocol/channel';
@@ -8,7 +9,6 @@ import { type Endpoint, onDeviceAddress } from '@/lib/providers/provider';
 import { endpoint } from '@/tests/support/build-chat';
 import { createScriptedProvider } from '@/tests/support/scripted-provider';
 import { createBackground } from './background';
-import { writeDown } from './write-down';
 
 const hidden = endpoint({ hidesOrigin: true });
 
@@ -50,22 +50,19 @@ async function start(endpoints: readonly Endpoint[], hide: () => Promise<void> =
       return hide();
     },
     watchFault: () => ({ fault: () => Promise.resolve(undefined), stop: () => undefined }),
-    loadDoctor: () =>
-      Promise.resolve({
-        diagnose: () => {
-          calls.push('diagnose');
-          return Promise.resolve({ kind: 'fine', host: 'h' });
-        },
-        findServers: async (io) => {
-          await io.fetch('http://127.0.0.1:8000/v1/models', {});
-          return [];
-        },
-      }),
+    loadAsking: loadAskingWith({
+      diagnose: () => {
+        calls.push('diagnose');
+        return Promise.resolve({ kind: 'fine', host: 'h' });
+      },
+      findServers: async (io) => {
+        await io.fetch('http://127.0.0.1:8000/v1/models', {});
+        return [];
+      },
+    }),
     startHeartbeat: () => () => undefined,
     holdLease: () => Promise.resolve(),
     forgetStored: () => Promise.resolve(null),
-    loadWriteDown: () => Promise.resolve(writeDown),
-    loadPulls: () => Promise.reject(new Error('nothing is downloaded here')),
     now: () => 1,
     newId: () => 'new',
     random: () => 0.5,

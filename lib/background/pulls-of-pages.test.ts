@@ -1,3 +1,4 @@
+import { loadAskingWith } from '@/tests/support/load-asking';
 import { describe, expect, test, vi } from 'vitest';
 import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, Pull, ToPage } from '@/lib/protocol/messages';
@@ -7,8 +8,6 @@ import { defaultSettings, settingsKey } from '@/lib/store/settings';
 import { endpoint } from '@/tests/support/build-chat';
 import { ollama } from '@/tests/support/providers';
 import { type BackgroundWorld, createBackground } from './background';
-import { createPulls } from './pulls';
-import { writeDown } from './write-down';
 
 const lines = '{"status":"pulling manifest"}\n{"status":"success"}\n';
 
@@ -32,9 +31,7 @@ async function start(world: Partial<BackgroundWorld> = {}) {
     forceHeaders: () => Promise.resolve(() => Promise.resolve()),
     hideOriginFrom: () => Promise.resolve(),
     watchFault: () => ({ fault: () => Promise.resolve(undefined), stop: () => undefined }),
-    loadDoctor: () => Promise.reject(new Error('nobody is ill here')),
-    loadPulls: () => Promise.resolve(createPulls),
-    loadWriteDown: () => Promise.resolve(writeDown),
+    loadAsking: loadAskingWith(),
     startHeartbeat: () => () => undefined,
     holdLease: () => Promise.resolve(),
     forgetStored: () => Promise.resolve(null),
@@ -137,7 +134,7 @@ describe('a download that a page asks for', () => {
   });
 
   test('whose script can not be read says so', async () => {
-    const { openPage } = await start({ loadPulls: () => Promise.reject(new Error('no script')) });
+    const { openPage } = await start({ loadAsking: () => Promise.reject(new Error('no script')) });
     const page = openPage();
     page.send(pullModel);
     expect(await page.ended()).toMatchObject({ state: 'failed', reason: 'other', failure: { kind: 'bug' } });

@@ -32,9 +32,7 @@ export interface Pulls {
 /** Servers are silent while they check what has come, which takes minutes for many gigabytes. */
 const silenceMs = 10 * 60_000;
 
-export type CreatePulls = (world: PullsWorld) => Pulls;
-
-export const createPulls: CreatePulls = (world) => {
+export function createPulls(world: PullsWorld): Pulls {
   const pulls = new Map<string, Pull>();
   const running = new Map<string, AbortController>();
 
@@ -99,7 +97,7 @@ export const createPulls: CreatePulls = (world) => {
       }
     },
   };
-};
+}
 
 /** What is not the same for all states of a download. */
 type StateOf<Any> = Any extends Pull ? Omit<Any, 'endpointId' | 'model'> : never;

@@ -3,7 +3,6 @@ import { ChatError } from '@/lib/errors/failure';
 import { createMemoryKeyValue, type KeyValue } from '@/lib/store/key-value';
 import { bodyEnd, bodyStart, mostFrameBytes, mostRequests } from '@/lib/store/sent';
 import { createSentLog } from './sent-log';
-import { writeDown } from './write-down';
 
 const key = 'sk-planted-4fQ2';
 const url = `https://h/v1/chat?key=${key}`;
@@ -25,7 +24,7 @@ afterEach(() => {
 });
 
 function open(store: KeyValue = createMemoryKeyValue()) {
-  const log = createSentLog({ store, loadWriteDown: () => Promise.resolve(writeDown), now: () => Date.now() });
+  const log = createSentLog({ store, now: () => Date.now() });
   const run = log.open('c1', 'r1');
   const send = (body: string = init.body) =>
     run.keeperFor(key, { Origin: 'https://forced' })({

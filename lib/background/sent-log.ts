@@ -6,7 +6,7 @@ import { createQueue } from '@/lib/store/queue';
 import { createLater } from '@/lib/store/retry-later';
 import { mostFrameBytes, mostRequests, readSent, sentKey, type SentRecord } from '@/lib/store/sent';
 import type { Errand } from './witness';
-import type { Going, WriteDown } from './write-down';
+import { type Going, writeDown } from './write-down';
 
 /** What was sent for each reply, kept beside its conversation. Keys are taken out before anything is kept. */
 export interface SentLog {
@@ -26,8 +26,6 @@ export interface SentRun {
 export interface SentLogWorld {
   /** One that takes every write (`createSteadyKeyValue`). */
   readonly store: KeyValue;
-  /** Gives what takes keys out, when it has been read. */
-  readonly loadWriteDown: () => Promise<WriteDown>;
   readonly now: () => number;
 }
 
@@ -39,7 +37,7 @@ type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 /** A request while it is under way. */
 type Held = Mutable<Omit<Going, 'chunks'>> & { readonly chunks: Uint8Array[] };
 
-export function createSentLog({ store, loadWriteDown, now }: SentLogWorld): SentLog {
+export function createSentLog({ store, now }: SentLogWorld): SentLog {
   /** Writes what the newest run of a reply has not written yet. */
   const writers = new Map<string, () => Promise<void>>();
 
@@ -57,12 +55,12 @@ export function createSentLog({ store, loadWriteDown, now }: SentLogWorld): Sent
           before ??= readSent(store, key);
           const known = (await before) ?? { v: 1, requests: [], dropped: 0 };
           if (isNewer(known)) return;
-          const all = [...known.requests, ...requests.map(await loadWriteDown())];
+          const all = [...known.requests, ...requests.map(writeDown)];
           const kept = all.slice(-mostRequests);
           const record: SentRecord = { v: 1, requests: kept, dropped: known.dropped + all.length - kept.length };
           await store.set({ [key]: record });
         }).catch(() => {
-          // The disk, or the script, can't be read. The reply is there all the same; the next write tries again.
+          // The disk can't be read. The reply is there all the same; the next write tries again.
           before = undefined;
         });
       }

@@ -41,11 +41,7 @@ async function ask(change: Partial<Settings>, answer: (seen: Seen) => readonly S
   live.record({ type: 'asked', message: question('q') });
   const turns = createTurns({
     fetch: () => Promise.reject(new Error('not here')),
-    sent: createSentLog({
-      store,
-      loadWriteDown: () => Promise.reject(new Error('nothing is sent here')),
-      now: () => 1,
-    }),
+    sent: createSentLog({ store, now: () => 1 }),
     settings: () => Promise.resolve({ ...defaultSettings, endpoints: [first, second], ...change }),
     findProvider: () => provider,
     findKey: (endpointId, origin) => Promise.resolve(`the key of ${endpointId} for ${origin}`),

@@ -28,10 +28,7 @@ export interface Going {
 }
 
 /** A request as it may be stored: keys are taken out, and what is too long is cut. */
-export type WriteDown = (going: Going) => SentRequest;
-
-/** It is in the script of the wires, which the worker reads when something is asked. */
-export const writeDown: WriteDown = ({ url, init, forced, key, answer, chunks, held, ...rest }) => {
+export function writeDown({ url, init, forced, key, answer, chunks, held, ...rest }: Going): SentRequest {
   const headers = [...new Headers(init.headers), ...Object.entries(forced)];
   return defined({
     ...rest,
@@ -43,7 +40,7 @@ export const writeDown: WriteDown = ({ url, init, forced, key, answer, chunks, h
     requestId: answer && requestIdIn(answer.headers, key),
     frames: { start: '', left: rest.bytesIn - held, end: textOf(chunks, { isCut: rest.bytesIn > held, key }) },
   }) as SentRequest;
-};
+}
 
 function textOf(
   chunks: readonly Uint8Array[],

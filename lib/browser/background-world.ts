@@ -1,21 +1,20 @@
 import { browser } from 'wxt/browser';
 import type { LastingBackgroundWorld } from '@/lib/background/lasting-background';
 import { withPatience } from '@/lib/store/patient-key-value';
-import { readSecret } from '@/lib/store/read-secret';
 import { watchAccess } from './access';
+import { findKey, loadAsking } from './asking';
 import { watchFault } from './connection-fault';
 import { forceHeaders, hideOriginFrom } from './header-rules';
 import { startHeartbeat } from './heartbeat';
-import { localKeyValue, sessionKeyValue } from './key-value';
+import { localKeyValue } from './key-value';
 import { announceAwake } from './port-channel';
 import { watchRedirect } from './redirect-target';
-import { loadDoctor, loadPulls, loadWriteDown } from './wires';
 
 /** The browser as the background sees it; the providers are the entrypoint's to add. */
 export function createBackgroundWorld(): Omit<LastingBackgroundWorld, 'findProvider'> {
   return {
     store: withPatience(localKeyValue()),
-    findKey: readSecret(indexedDB, sessionKeyValue()),
+    findKey,
     fetch: (input, init) => fetch(input, init),
     hasAccess: watchAccess(),
     giveBackAccess: async (origin) => {
@@ -25,10 +24,8 @@ export function createBackgroundWorld(): Omit<LastingBackgroundWorld, 'findProvi
     watchRedirect,
     watchFault,
     forceHeaders,
-    loadWriteDown,
     hideOriginFrom,
-    loadDoctor,
-    loadPulls,
+    loadAsking,
     startHeartbeat,
     holdLease: () =>
       new Promise((resolve) => {

@@ -23,13 +23,9 @@ export interface DoctorIo extends Pick<ProviderIo, 'fetch' | 'key' | 'now'> {
   };
 }
 
-/** Loaded when it is needed, with the wires. */
 export interface Doctor {
   /** What is the matter. Never throws; costs as few requests as can tell, and none that a model has to answer unless `mayAsk`. */
   diagnose(complaint: Complaint, io: DoctorIo): Promise<Diagnosis>;
   /** Looks at the usual ports of this computer. Never throws. */
   findServers(io: Pick<ProviderIo, 'fetch'>): Promise<readonly FoundServer[]>;
 }
-
-/** Gives the doctor, now or when its script has been read. */
-export type LoadDoctor = () => Promise<Doctor>;

@@ -201,8 +201,8 @@ function layIn(first: string): void {
 
 /** Runs in the worker: the wires as it reads them when something is asked. */
 function loadWires(): void {
-  const scope = globalThis as unknown as { avaWires?: unknown; importScripts(path: string): void };
-  if (!scope.avaWires) scope.importScripts('/wires.js');
+  const scope = globalThis as unknown as { avaAsking?: unknown; importScripts(path: string): void };
+  if (!scope.avaAsking) scope.importScripts('/asking.js');
 }
 
 function waitForBuiltIn(options: TabSurface, state: string): Promise<boolean> {

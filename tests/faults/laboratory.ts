@@ -1,5 +1,5 @@
+import { loadAskingWith } from '@/tests/support/load-asking';
 import { type Background, createBackground } from '@/lib/background/background';
-import { writeDown } from '@/lib/background/write-down';
 import { createPanel, type Panel } from '@/lib/panel/panel';
 import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, PageSide, ToPage } from '@/lib/protocol/messages';
@@ -75,10 +75,8 @@ export function createLaboratory({ store, provider, idPrefix }: LaboratoryOption
       forceHeaders: () => Promise.resolve(() => Promise.resolve()),
       hideOriginFrom: () => Promise.resolve(),
       watchFault: () => ({ fault: () => Promise.resolve(undefined), stop: () => undefined }),
-      loadDoctor: () => Promise.reject(new Error('nobody is ill here')),
+      loadAsking: loadAskingWith(),
       startHeartbeat: () => () => undefined,
-      loadWriteDown: () => Promise.resolve(writeDown),
-      loadPulls: () => Promise.reject(new Error('nothing is downloaded here')),
       holdLease: () => Promise.resolve(),
       forgetStored: () => Promise.resolve(null),
       now: () => Date.now(),

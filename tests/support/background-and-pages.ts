@@ -1,7 +1,6 @@
-import type { Background } from '@/lib/background/background';
+import { loadAskingWith } from './load-asking';
+import type { Background, BackgroundWorld } from '@/lib/background/background';
 import { createLastingBackground } from '@/lib/background/lasting-background';
-import { createPulls } from '@/lib/background/pulls';
-import { writeDown } from '@/lib/background/write-down';
 import { createPanel, type Panel } from '@/lib/panel/panel';
 import { createChannelPair } from '@/lib/protocol/channel';
 import type { FromPage, ToPage } from '@/lib/protocol/messages';
@@ -40,12 +39,14 @@ export interface RigOptions {
   readonly hasModel?: boolean;
   /** The key of the endpoint, as it is looked up. */
   readonly findKey?: () => Promise<string>;
+  readonly loadAsking?: BackgroundWorld['loadAsking'];
 }
 
 export function createRig({
   store = createMemoryKeyValue(),
   hasModel = true,
   findKey = () => Promise.resolve(''),
+  loadAsking = loadAskingWith(),
 }: RigOptions = {}): Rig {
   const provider = createScriptedProvider();
   const session = createMemoryKeyValue();
@@ -79,15 +80,13 @@ export function createRig({
       forceHeaders: () => Promise.resolve(() => Promise.resolve()),
       hideOriginFrom: () => Promise.resolve(),
       watchFault: () => ({ fault: () => Promise.resolve(undefined), stop: () => undefined }),
-      loadDoctor: () => Promise.reject(new Error('nobody is ill here')),
-      loadPulls: () => Promise.resolve(createPulls),
+      loadAsking,
       startHeartbeat: () => {
         beats += 1;
         return () => {
           beats -= 1;
         };
       },
-      loadWriteDown: () => Promise.resolve(writeDown),
       holdLease: () => Promise.resolve(),
       announceAwake: () => {
         for (const wake of wakers) wake();

@@ -45,7 +45,7 @@ export const contractCases: readonly ContractCase[] = [
 /** What came of each time. Runs in a browser, too: it uses nothing of this file. */
 export async function playContractCase(
   { messages, stops, times = 1 }: ContractCase,
-  wire = (globalThis as unknown as { avaWires: { wires: { 'built-in': Wire } } }).avaWires.wires['built-in'],
+  wire = (globalThis as unknown as { avaAsking: { wires: { 'built-in': Wire } } }).avaAsking.wires['built-in'],
 ): Promise<readonly { readonly became: string; readonly hasText: boolean }[]> {
   async function play(): Promise<{ readonly became: string; readonly hasText: boolean }> {
     const stop = new AbortController();

@@ -1,51 +1,46 @@
 import { browser } from 'wxt/browser';
-import type { CreatePulls } from '@/lib/background/pulls';
-import type { WriteDown } from '@/lib/background/write-down';
-import type { Doctor, LoadDoctor } from '@/lib/doctor/doctor';
+import type { OpenAsking } from '@/lib/background/asking';
 import type { LoadWire, Wires } from '@/lib/providers/provider';
+import type { ReadSecret } from '@/lib/store/read-secret';
 
 /**
- * The wires, and the doctor with them, are a script of their own (`entrypoints/wires.ts`), which the background reads when something is asked: what is
- * in its own script is read at every wake.
+ * All that makes requests (wires, turns, keys, the doctor) is a script of its own (`entrypoints/asking.ts`), which the
+ * background reads when something is asked: what is in its own script is read at every wake.
  */
 declare global {
-  var avaWires:
+  var avaAsking:
     | {
         readonly wires: Wires;
-        readonly doctor: Doctor;
-        readonly writeDown: WriteDown;
-        readonly createPulls: CreatePulls;
+        readonly findKey: ReadSecret;
+        readonly openAsking: OpenAsking;
       }
     | undefined;
   /** Of the service worker: https://w3c.github.io/ServiceWorker/#importscripts */
   function importScripts(path: string): void;
 }
 
-const path = '/wires.js';
+const path = '/asking.js';
 
 /**
  * To be called when the background starts. A service worker may import only what it has imported while it was being
  * installed; the browser keeps those scripts with it. (Its `import()` throws.)
  */
-export function keepWires(): void {
+export function keepAsking(): void {
   addEventListener('install', () => {
     importScripts(path);
   });
 }
 
-let reading: Promise<NonNullable<typeof avaWires>> | undefined;
+let reading: Promise<NonNullable<typeof avaAsking>> | undefined;
 
 export const loadWire: LoadWire = async (name) => (await read()).wires[name];
 
-export const loadDoctor: LoadDoctor = async () => (await read()).doctor;
+export const findKey: ReadSecret = async (endpointId, origin) => (await read()).findKey(endpointId, origin);
 
-/** What makes of a request what may be stored of it; nothing is stored before something was asked. */
-export const loadWriteDown = async (): Promise<WriteDown> => (await read()).writeDown;
-
-export const loadPulls = async (): Promise<CreatePulls> => (await read()).createPulls;
+export const loadAsking = async (): Promise<OpenAsking> => (await read()).openAsking;
 
 /** In Chromium the background is a service worker, in Firefox a page. Who asks beside another waits for the same script. */
-async function read(): Promise<NonNullable<typeof avaWires>> {
+async function read(): Promise<NonNullable<typeof avaAsking>> {
   reading ??= readScript();
   try {
     return await reading;
@@ -56,8 +51,8 @@ async function read(): Promise<NonNullable<typeof avaWires>> {
   }
 }
 
-async function readScript(): Promise<NonNullable<typeof avaWires>> {
-  if (globalThis.avaWires) return globalThis.avaWires;
+async function readScript(): Promise<NonNullable<typeof avaAsking>> {
+  if (globalThis.avaAsking) return globalThis.avaAsking;
   if (typeof importScripts === 'function') importScripts(path);
   else {
     const script = document.createElement('script');
@@ -68,6 +63,6 @@ async function readScript(): Promise<NonNullable<typeof avaWires>> {
       document.head.append(script);
     });
   }
-  if (!globalThis.avaWires) throw new Error(`${path} has no wires`);
-  return globalThis.avaWires;
+  if (!globalThis.avaAsking) throw new Error(`${path} is empty`);
+  return globalThis.avaAsking;
 }
