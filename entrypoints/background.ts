@@ -6,7 +6,6 @@ import { keepAsking, loadWire } from '@/lib/browser/asking';
 import { browserMessage } from '@/lib/browser/browser-message';
 import { openPanelCommand, quickPromptCommand } from '@/lib/browser/command-names';
 import { createContextMenus, onCommandChosen } from '@/lib/browser/context-menus';
-import { removeOldHeaderRules } from '@/lib/browser/header-rules';
 import { announceAwake, onPageLine } from '@/lib/browser/port-channel';
 import { openQuickPrompt } from '@/lib/browser/quick-prompt';
 import { readSelectionOf } from '@/lib/browser/selection';
@@ -50,6 +49,5 @@ export default defineBackground(() => {
   });
 
   announceAwake();
-  void removeOldHeaderRules();
   void background.recover();
 });

@@ -2,14 +2,18 @@ import { browser } from 'wxt/browser';
 
 /**
  * Asks the browser whether access to a match pattern was given, and remembers that it was until some access is taken back:
- * every request asks. To be called at the start of the background, else the browser does not tell it.
+ * every request asks. What a worker that sleeps does not hear of, it has not remembered either.
  */
 export function watchAccess(): (pattern: string) => Promise<boolean> {
   const given = new Set<string>();
-  browser.permissions.onRemoved.addListener(() => {
-    given.clear();
-  });
+  let isWatching = false;
   return async (pattern) => {
+    if (!isWatching) {
+      isWatching = true;
+      browser.permissions.onRemoved.addListener(() => {
+        given.clear();
+      });
+    }
     const has = given.has(pattern) || (await browser.permissions.contains({ origins: [pattern] }));
     if (has) given.add(pattern);
     return has;
