@@ -70,7 +70,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     // The page that has the click downloads what the wire asks.
     'lib/providers/wire/language-model',
   ],
-  // Loaded with the wires, when somebody asks: of the rest only its types and its ports may be imported elsewhere.
+  // In the script for asking: of the rest only its types and its ports may be imported elsewhere.
   'lib/doctor': [
     'lib/stream',
     'lib/errors',
