@@ -45,7 +45,6 @@ describe('what the doctor has found', () => {
     [{ kind: 'unlisted' }, /only a question can tell/u, 'Ask for one token', 'askOneToken'],
     [{ kind: 'nothing-listening' }, /Nothing listens at 127\.0\.0\.1:8080/u, 'Check again', 'start'],
     [{ kind: 'answers', firstTokenMs: 440 }, /after 0\.4 s/u, 'Check again', 'start'],
-    [{ kind: 'slow', firstTokenMs: 12_345 }, /took 12\.3 s/u, 'Check again', 'start'],
     [
       { kind: 'no-access', failure: { kind: 'permission', host: 'h' }, origin: 'http://h/*' },
       /no access to h yet/u,
@@ -91,6 +90,20 @@ describe('what the doctor has found', () => {
       ['here', { state: 'chosen', model: { endpointId: 'e1', model: 'b', label: 'Bee' } } satisfies CheckUp],
     ]);
     expect(await screen.findByText('The next question goes to Bee.')).toBeTruthy();
+  });
+
+  test.each([
+    ['slow', /took 12\.3 s/u],
+    ['no-token', /no answer|No token|token/iu],
+  ] as const)('"%s" leads to another model; where none is listed, to another look', async (kind, sentence) => {
+    const seen = { kind, firstTokenMs: 12_345 };
+    const { checkUps } = await show(found({ ...seen, models: [{ id: 'a' }] }));
+    expect(screen.getByText(sentence)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'a' }));
+    expect(checkUps.chooseModel).toHaveBeenCalledOnce();
+    cleanup();
+    await show(found(seen));
+    expect(screen.getByRole('button', { name: 'Check again' })).toBeTruthy();
   });
 
   test('a model that is not there may be downloaded, where the server can do that', async () => {

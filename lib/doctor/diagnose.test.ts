@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ChatError, type Failure } from '@/lib/errors/failure';
 import type { Endpoint, Provider } from '@/lib/providers/provider';
 import { anEndpoint } from '@/tests/support/build-requests';
-import { codeLinkAva, ollama, openai, openaiCompatible } from '@/tests/support/providers';
+import { codeLinkAva, githubModels, ollama, openai, openaiCompatible, perplexity } from '@/tests/support/providers';
 import type { ConnectionFault, Diagnosis } from './diagnosis';
 import { diagnose } from './diagnose';
 import type { Complaint } from './doctor';
@@ -142,6 +142,55 @@ describe('what a list of models tells', () => {
     const { diagnosis, sent } = await checkUp(healthy, { complaint });
     expect(diagnosis).toMatchObject({ kind: 'model-missing', model: 'three', models: [{ id: 'one' }, { id: 'two' }] });
     expect(sent).toHaveLength(1);
+  });
+
+  test('a model that is in the list is not said to be missing', async () => {
+    const failure = { kind: 'model-not-found', message: 'This is not a chat model' } as const;
+    const { diagnosis } = await checkUp(healthy, { complaint: { failure, model: 'two' } });
+    expect(diagnosis).toMatchObject({ kind: 'other', failure });
+    expect(diagnosis.models).toBeUndefined();
+  });
+
+  describe.each([
+    ['a list that is no request', perplexity, 'sonar'],
+    ['a list that stands beside every address', githubModels, 'one'],
+  ])('%s proves nothing', (_what, provider, listed) => {
+    const endpoint = { baseUrl: 'https://api.example.com/inference' };
+
+    test('so somebody is looked for, and only a question tells the rest', async () => {
+      const { diagnosis, sent } = await checkUp(healthy, { provider, endpoint, complaint: { model: listed } });
+      expect(diagnosis).toMatchObject({ kind: 'unlisted', model: listed });
+      expect(sent.map(({ method }) => method)).toEqual(['OPTIONS']);
+      const unchosen = await checkUp(healthy, { provider, endpoint });
+      expect(unchosen.diagnosis.kind).toBe('unlisted');
+      expect(unchosen.diagnosis.models?.map(({ id }) => id)).toContain(listed);
+      const gone = await checkUp(broken('network'), { provider, endpoint, fault: 'unknown-host' });
+      expect(gone.diagnosis.kind).toBe('unknown-host');
+    });
+
+    test('so no address is offered for one that is wrong', async () => {
+      for (const [kind, found] of [
+        ['not-found', 'no-api'],
+        ['not-an-api', 'web-page'],
+      ] as const) {
+        const complaint = { failure: { kind }, model: listed };
+        const { diagnosis } = await checkUp(healthy, { provider, endpoint, complaint });
+        expect(diagnosis.kind).toBe(found);
+        expect(diagnosis.address).toBeUndefined();
+      }
+    });
+
+    test('but of a model that is not in it, it tells those that are', async () => {
+      const complaint = { failure: { kind: 'model-not-found' }, model: 'three' } as const;
+      const { diagnosis } = await checkUp(healthy, { provider, endpoint, complaint });
+      expect(diagnosis.kind).toBe('model-missing');
+      expect(diagnosis.models?.map(({ id }) => id)).toContain(listed);
+    });
+
+    test('nor does it of a question that was kept waiting', async () => {
+      const complaint = { failure: { kind: 'timeout' } } as const;
+      expect((await checkUp(healthy, { provider, endpoint, complaint })).diagnosis.kind).toBe('no-token');
+    });
   });
 
   test('a server that lists its models, and refuses everything that carries an origin, is found out', async () => {
@@ -302,7 +351,7 @@ describe('a server that takes its time', () => {
     await vi.advanceTimersByTimeAsync(8000);
     expect((await knocking).diagnosis.kind).toBe('silent');
     const asking = checkUp(hang, { complaint: { mayAsk: true, model: 'm' } });
-    await vi.advanceTimersByTimeAsync(60_000);
+    await vi.advanceTimersByTimeAsync(60_000 + 8000);
     expect((await asking).diagnosis).toMatchObject({ kind: 'no-token', model: 'm' });
     vi.restoreAllMocks();
   });
@@ -311,6 +360,40 @@ describe('a server that takes its time', () => {
 describe('a question that may be asked', () => {
   const chat = (text: string): Response =>
     new Response(`data: {"choices":[{"delta":{"content":"${text}"}}]}\n\ndata: [DONE]\n\n`);
+
+  test.each([
+    ['network', broken('network')],
+    ['empty-reply', () => new Response('')],
+  ] as const)('and fails with %s where all else looks well, is not asked for again', async (kind, answer) => {
+    for (const provider of [openaiCompatible, codeLinkAva]) {
+      const { diagnosis, sent } = await checkUp(
+        (request, signal) => (request.method === 'POST' ? answer(request, signal) : healthy(request, signal)),
+        { provider, complaint: { mayAsk: true, model: 'one' } },
+      );
+      expect(diagnosis).toMatchObject({ kind: 'other', failure: { kind } });
+      expect(sent.filter(({ method }) => method === 'POST')).toHaveLength(1);
+    }
+  });
+
+  test('and answered late, or not at all, leads to the models that are there', async () => {
+    let time = 0;
+    const late = await checkUp(
+      (request, signal) => (request.method === 'POST' ? chat('Hello') : healthy(request, signal)),
+      {
+        complaint: { mayAsk: true, model: 'one' },
+        now: () => (time += 9000),
+      },
+    );
+    expect(late.diagnosis).toMatchObject({ kind: 'slow', models: [{ id: 'one' }, { id: 'two' }] });
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+      const controller = new AbortController();
+      if (ms === 60_000) controller.abort(new DOMException('late', 'TimeoutError'));
+      return controller.signal;
+    });
+    const never = await checkUp(healthy, { complaint: { mayAsk: true, model: 'one' } });
+    vi.restoreAllMocks();
+    expect(never.diagnosis).toMatchObject({ kind: 'no-token', models: [{ id: 'one' }, { id: 'two' }] });
+  });
 
   test('is one request for one token, and holds nothing of a conversation', async () => {
     let time = 0;

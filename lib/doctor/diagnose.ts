@@ -39,8 +39,8 @@ export const diagnose: Doctor['diagnose'] = async (complaint, io) => {
   // From the first request on: the browser tells why it can't connect to nobody who comes later.
   const watching = io.watchFault(complaint.endpoint.baseUrl);
   try {
-    const look = complaint.provider.hasModels ? await listModels(complaint.endpoint, here) : await knock(here);
-    if ('models' in look) return await (look.models ? explainListed(look.models, here) : found('unlisted', here));
+    const look = listProves(here) ? await listModels(complaint.endpoint, here) : await knock(here);
+    if ('models' in look) return await (look.models ? explainListed(look.models, here) : explainUnlisted(here));
     if (look.failure.kind === 'network') return diagnosisOfFault(await watching.fault(), here);
     return await explain(look.failure, here);
   } finally {
@@ -55,12 +55,48 @@ function isConclusive({ kind }: Failure): boolean {
   );
 }
 
+/** Whether there is a list of models that says something of this address and this key. */
+function listProves({ complaint: { provider } }: Case): boolean {
+  return provider.hasModels && provider.listProves !== false;
+}
+
+/** Somebody is there, and no more is known. */
+async function explainUnlisted(here: Case): Promise<Diagnosis> {
+  const { failure, model, endpoint, provider } = here.complaint;
+  if (!provider.hasModels) return found('unlisted', here);
+  switch (failure?.kind) {
+    case 'model-not-found':
+    case 'no-model': {
+      const look = await listModels(endpoint, here);
+      return 'models' in look && look.models
+        ? explainMissing(failure, look.models, here)
+        : found('other', here, { failure });
+    }
+    case 'not-found':
+    case 'not-an-api':
+      return findPath(failure, here);
+    case 'timeout':
+      return found('no-token', here, { failure, model });
+    default:
+      // Of which a question can ask the first.
+      return found('unlisted', here, { model, models: model === undefined ? await others(here) : undefined });
+  }
+}
+
+/** Of a model that is in the list, its failure says more than that: it may not be for chats, or not for this account. */
+function explainMissing(failure: Failure, models: readonly ModelListing[], here: Case): Diagnosis {
+  const { model } = here.complaint;
+  return models.some(({ id }) => id === model)
+    ? found('other', here, { failure })
+    : found('model-missing', here, { failure, models, model });
+}
+
 /** It lists its models, and still something may be wrong. */
 async function explainListed(models: readonly ModelListing[], here: Case): Promise<Diagnosis> {
-  const { endpoint, failure, model } = here.complaint;
+  const { endpoint, failure } = here.complaint;
   if (models.length === 0) return found('no-models', here);
   if (failure?.kind === 'model-not-found' || failure?.kind === 'no-model') {
-    return found('model-missing', here, { failure, models, model });
+    return explainMissing(failure, models, here);
   }
   if (failure?.kind === 'not-found' || failure?.kind === 'not-an-api') return findPath(failure, here);
   if (failure?.kind === 'timeout') return found('no-token', here, { models, failure });
@@ -117,7 +153,8 @@ function diagnosisOfFault(fault: ConnectionFault | undefined, here: Case): Diagn
 /** Tries the likely addresses of the same origin, one after the other, until one lists models. */
 async function findPath(failure: Failure, here: Case): Promise<Diagnosis> {
   const { endpoint, provider } = here.complaint;
-  for (const baseUrl of likelyAddresses(endpoint.baseUrl, provider.baseUrl)) {
+  // Without a list that proves it, one address is as likely as another.
+  for (const baseUrl of listProves(here) ? likelyAddresses(endpoint.baseUrl, provider.baseUrl) : []) {
     const look = await listModels({ ...endpoint, baseUrl }, here);
     if ('models' in look) return found('wrong-path', here, { failure, address: baseUrl, models: look.models });
     // Who is asked for the key there has an API there, too.
@@ -185,27 +222,39 @@ async function askOneToken(here: Case): Promise<Diagnosis> {
   const signal = AbortSignal.any([AbortSignal.timeout(longestAnswerMs), enough.signal]);
   const request = { model, messages: [{ role: 'user', content: 'Hi' }], maxTokens: 1 } as const;
   const askedAt = io.now();
-  const answered = (): Diagnosis => {
+  const answered = async (): Promise<Diagnosis> => {
     const firstTokenMs = io.now() - askedAt;
-    return found(firstTokenMs > slowMs ? 'slow' : 'answers', here, { model, firstTokenMs });
+    return firstTokenMs > slowMs
+      ? found('slow', here, { model, firstTokenMs, models: await others(here) })
+      : found('answers', here, { model, firstTokenMs });
   };
   try {
     for await (const part of provider.stream(request, endpoint, providerIo(io, signal))) {
       // A text, or an end without any: the limit of one token may have gone into thinking.
-      if (part.type !== 'served') return answered();
+      if (part.type !== 'served') return await answered();
     }
-    return answered();
+    return await answered();
   } catch (error) {
-    if (signal.aborted) return found('no-token', here, { model });
+    if (signal.aborted) return found('no-token', here, { model, models: await others(here) });
     const failure = toFailure(error);
     // A model that thinks first may find one token too few, and says so: it is there, and answers.
     if (failure.kind === 'bad-request' && /(?:max_tokens|output limit).{0,40}reached/i.test(failure.message ?? '')) {
       return answered();
     }
-    return diagnose({ ...complaint, mayAsk: false, failure }, io);
+    const diagnosis = await diagnose({ ...complaint, mayAsk: false, failure }, io);
+    // All looks well, and still it has failed a moment ago: asking once more would only cost once more.
+    const looksWell = diagnosis.kind === 'fine' || diagnosis.kind === 'unlisted';
+    return looksWell ? found('other', here, { failure }) : diagnosis;
   } finally {
     enough.abort();
   }
+}
+
+/** The models that could be chosen instead. */
+async function others(here: Case): Promise<readonly ModelListing[] | undefined> {
+  const { provider, endpoint } = here.complaint;
+  const look = provider.hasModels ? await listModels(endpoint, here) : undefined;
+  return look && 'models' in look ? look.models : undefined;
 }
 
 function providerIo({ fetch, key, now }: DoctorIo, signal: AbortSignal): ProviderIo {

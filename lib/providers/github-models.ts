@@ -7,6 +7,8 @@ export const githubModels: Preset = {
   baseUrl: 'https://models.github.ai/inference',
   key: { needed: 'yes', url: 'https://github.com/settings/tokens' },
   hasModels: true,
+  // The catalogue stands beside every address of this host.
+  listProves: false,
   wire: 'openai-chat',
   quirks: { modelsPath: '../catalog/models' },
 };

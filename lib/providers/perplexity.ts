@@ -7,6 +7,7 @@ export const perplexity: Preset = {
   baseUrl: 'https://api.perplexity.ai',
   key: { needed: 'yes', url: 'https://www.perplexity.ai/settings/api' },
   hasModels: true,
+  listProves: false,
   wire: 'openai-chat',
   quirks: {
     usageInStream: false,

@@ -168,6 +168,8 @@ export interface Preset {
   };
   /** false: its wire has no model names, so there is none to choose. */
   readonly hasModels: boolean;
+  /** false: what lists its models is no request, or goes elsewhere: that it lists them proves neither address nor key. */
+  readonly listProves?: false;
   /** Headers that a session rule sets on our own requests to this host while an endpoint of this provider is in use. */
   readonly forcedHeaders?: ForcedHeaders;
   /** false: the public service is known to be gone; settings say so, and another address may be set. */

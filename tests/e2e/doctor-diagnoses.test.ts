@@ -1,4 +1,7 @@
-/** Every diagnosis that the doctor can reach, from a real fault, in the options page; and the cures that take one click. */
+/**
+ * Every diagnosis that the doctor can reach, from a real fault, in the options page; and the cures that take one click. One
+ * that takes a minute is in slow-no-token.test.ts; a model that is missing and access that is, in doctor-details.test.ts.
+ */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fillField } from '../support/browser/fill-field.ts';
@@ -70,6 +73,35 @@ const cases: readonly FaultCase[] = [
     kind: 'no-models',
     says: /has no model yet/,
     cure: /^Check again$/,
+  },
+  {
+    what: 'an API that knows none of the usual paths',
+    address: (_demo, { pathless }) => `http://127.0.0.1:${pathless}/v1`,
+    kind: 'no-api',
+    says: /There is no API at this address/,
+    cure: /^Change the address$/,
+  },
+  {
+    what: 'a server that has no list of models',
+    provider: 'codelink-ava',
+    address: (demo) => `${demo}/api/chat`,
+    kind: 'unlisted',
+    says: /only a question can tell/,
+    cure: /^Ask for one token$/,
+  },
+  {
+    what: 'a server that fails at every request',
+    address: (_demo, { failing }) => `http://127.0.0.1:${failing}/v1`,
+    kind: 'other',
+    says: /Out of memory|500/,
+    cure: /^Check again$/,
+  },
+  {
+    what: 'an https address at which every connection is closed',
+    address: (_demo, { closing }) => `https://127.0.0.1:${closing}/v1`,
+    kind: { chromium: 'unreachable', firefox: 'unreachable' },
+    says: /./,
+    cure: /./,
   },
   {
     what: 'an empty account',

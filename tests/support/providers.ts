@@ -11,6 +11,8 @@ import { ollama as ollamaPreset } from '@/lib/providers/ollama';
 import { openai as openaiPreset } from '@/lib/providers/openai';
 import { openaiResponses as openaiResponsesPreset } from '@/lib/providers/openai-responses';
 import { openaiCompatible as openaiCompatiblePreset } from '@/lib/providers/openai-compatible';
+import { githubModels as githubModelsPreset } from '@/lib/providers/github-models';
+import { perplexity as perplexityPreset } from '@/lib/providers/perplexity';
 
 const loadWire: LoadWire = (name) => Promise.resolve(wires[name]);
 
@@ -20,6 +22,8 @@ export const openaiResponses = connectPreset(openaiResponsesPreset, loadWire);
 export const codeLinkAva = connectPreset(codeLinkAvaPreset, loadWire);
 export const anthropic = connectPreset(anthropicPreset, loadWire);
 export const google = connectPreset(googlePreset, loadWire);
+export const perplexity = connectPreset(perplexityPreset, loadWire);
+export const githubModels = connectPreset(githubModelsPreset, loadWire);
 export const ollama = connectPreset(ollamaPreset, loadWire);
 
 /** Who speaks the wire of a case. */

@@ -1,7 +1,7 @@
 /** Servers with a fault of the connection or of what they are: real ones, on free ports of 127.0.0.1. */
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo, Server as NetServer } from 'node:net';
+import { type AddressInfo, createServer as createNetServer, type Server as NetServer } from 'node:net';
 import { selfSigned } from './self-signed.ts';
 
 export interface BrokenServers {
@@ -26,16 +26,24 @@ export type Fault =
   /** An API without a model. */
   | 'empty'
   /** Its account is empty. */
-  | 'broke';
+  | 'broke'
+  /** An API somewhere else: it knows no path. */
+  | 'pathless'
+  /** Every request makes it fail. */
+  | 'failing'
+  /** Takes the connection and closes it. */
+  | 'closing';
 
 const json = { 'content-type': 'application/json' };
 
-const listeners: Readonly<Record<Exclude<Fault, 'closed' | 'self-signed'>, RequestListener>> = {
+const listeners: Readonly<Record<Exclude<Fault, 'closed' | 'self-signed' | 'closing'>, RequestListener>> = {
   silent: () => undefined,
   plain: (_request, response) => void response.writeHead(200, json).end('{"object":"list","data":[{"id":"m"}]}'),
   pages: (_request, response) =>
     void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>A shop</title>'),
   empty: (_request, response) => void response.writeHead(200, json).end('{"object":"list","data":[]}'),
+  pathless: (_request, response) => void response.writeHead(404, json).end('{"detail":"Not Found"}'),
+  failing: (_request, response) => void response.writeHead(500, json).end('{"error":{"message":"Out of memory"}}'),
   broke: (_request, response) =>
     void response.writeHead(402, json).end('{"error":{"message":"Insufficient credits","code":402}}'),
 };
@@ -57,6 +65,8 @@ export async function startBrokenServers(): Promise<BrokenServers> {
   );
   const ports = Object.fromEntries(await Promise.all(plain)) as Record<Fault, number>;
   ports['self-signed'] = await start(createHttpsServer(selfSigned, listeners.plain));
+  const closing = createNetServer((socket) => socket.destroy());
+  ports.closing = await listen(closing);
   const gone = createHttpServer();
   ports.closed = await listen(gone);
   await close(gone);
@@ -64,6 +74,7 @@ export async function startBrokenServers(): Promise<BrokenServers> {
     ports,
     requests,
     close: async () => {
+      closing.close();
       await Promise.all(servers.map(close));
     },
   };
