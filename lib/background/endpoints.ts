@@ -11,6 +11,7 @@ import {
   type Settings,
   settingsKey,
   withoutEndpoint,
+  withoutModelHeaders,
 } from '@/lib/store/settings';
 import { accessPattern } from './access-pattern';
 import type { Door } from './door';
@@ -125,12 +126,13 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
     save: async (endpoint) => {
       known.delete(endpoint.id);
       changes.set(endpoint.id, {});
-      const after = await change((before) => ({
-        ...before,
-        endpoints: before.endpoints.some(({ id }) => id === endpoint.id)
-          ? before.endpoints.map((other) => (other.id === endpoint.id ? endpoint : other))
-          : [...before.endpoints, endpoint],
-      }));
+      const after = await change((before) => {
+        const known = before.endpoints.find(({ id }) => id === endpoint.id);
+        if (!known) return { ...before, endpoints: [...before.endpoints, endpoint] };
+        const isMoved = new URL(known.baseUrl).host !== new URL(endpoint.baseUrl).host;
+        const kept = isMoved ? withoutModelHeaders(before, endpoint.id) : before;
+        return { ...kept, endpoints: kept.endpoints.map((other) => (other.id === endpoint.id ? endpoint : other)) };
+      });
       if (!isUsable(after)) await chooseFirst(endpoint, (await listModels(endpoint.id, true)).models);
     },
     remove: async (endpointId) => {

@@ -154,6 +154,35 @@ describe('what goes wrong on the page', () => {
   });
 });
 
+describe('extra headers', () => {
+  const withHeaders: ProviderForm = { ...form, headers: 'X-Gateway-Key: mine' };
+  const moved: ProviderForm = { ...withHeaders, baseUrl: 'https://other.example/v1' };
+
+  test('go to another host only when that was said, and it is saved once more', async () => {
+    const requestAccess = vi.fn(() => Promise.resolve(true));
+    const { options, sentOf } = await start({ requestAccess });
+    expect(await options.save(withHeaders)).toBeUndefined();
+    await vi.waitFor(() => expect(options.settings.value?.endpoints[0]?.headers).toEqual({ 'X-Gateway-Key': 'mine' }));
+    requestAccess.mockClear();
+    const said = { field: 'headers', message: 'headersGoAlong', values: { host: 'other.example' } };
+    expect(await options.save(moved)).toEqual(said);
+    // Agreed for that host alone.
+    expect(await options.save({ ...moved, baseUrl: 'https://third.example/v1' })).toMatchObject({ field: 'headers' });
+    expect(requestAccess).not.toHaveBeenCalled();
+    expect(await options.save(moved)).toEqual(said);
+    expect(await options.save(moved)).toBeUndefined();
+    expect(sentOf('save-endpoint')).toHaveLength(2);
+  });
+
+  test('that are typed anew, or stay with their host, are not asked about', async () => {
+    const { options } = await start();
+    expect(await options.save(withHeaders)).toBeUndefined();
+    await vi.waitFor(() => expect(options.settings.value?.endpoints[0]?.headers).toEqual({ 'X-Gateway-Key': 'mine' }));
+    expect(await options.save({ ...withHeaders, baseUrl: `${endpoint.baseUrl}/v2` })).toBeUndefined();
+    expect(await options.save({ ...moved, headers: 'X-Gateway-Key: another' })).toBeUndefined();
+  });
+});
+
 describe('a key', () => {
   const saved = { endpointId: 'local', origin: 'http://127.0.0.1:11434', kept: 'browser', last: '1234' } as const;
   const list = () => Promise.resolve([saved]);

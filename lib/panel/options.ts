@@ -153,6 +153,23 @@ export function createOptions(world: OptionsWorld): Options {
   const keys = createKeys({ ...world, onChanged: reload });
   const pulls = createPulls({ line, settings: models.settings, requestAccess: world.requestAccess });
 
+  /** Headers may be keys, too: that they go to another host is said once, and saving again agrees to it. */
+  let agreedHeaders = '';
+  function askAboutHeaders({
+    endpointId,
+    baseUrl,
+    headers,
+  }: Pick<Endpoint, 'baseUrl' | 'headers'> & { endpointId: string | undefined }): FormProblem | undefined {
+    const before = models.settings.peek()?.endpoints.find(({ id }) => id === endpointId);
+    const { host } = new URL(baseUrl);
+    if (!before || new URL(before.baseUrl).host === host) return undefined;
+    const carried = Object.entries(headers).filter(([name, value]) => before.headers[name] === value);
+    const asked = JSON.stringify([endpointId, host, carried]);
+    if (carried.length === 0 || agreedHeaders === asked) return undefined;
+    agreedHeaders = asked;
+    return { field: 'headers', message: 'headersGoAlong', values: { host } };
+  }
+
   /** A key that was saved for another origin stays there, so an address that needs one asks for it again. */
   function askKeyAgain({ endpointId, providerId, key }: ProviderForm, origin: string): FormProblem | undefined {
     const isNeeded = world.providers.find(({ id }) => id === providerId)?.key.needed === 'yes';
@@ -224,7 +241,7 @@ export function createOptions(world: OptionsWorld): Options {
       const read = readProviderForm(form, world.normalizeAddress);
       if (!read.ok) return read.problem;
       const origin = new URL(read.endpoint.baseUrl).origin;
-      const missing = askKeyAgain(form, origin);
+      const missing = askKeyAgain(form, origin) ?? askAboutHeaders({ ...read.endpoint, endpointId: form.endpointId });
       if (missing) return missing;
       // In the click, before any await: the browser asks only then. One that won't ask has not given it.
       const isGranted = read.origin === '' || (await world.requestAccess(read.origin).catch(() => false));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { endpoint, someModel } from '@/tests/support/build-chat';
-import { defaultSettings, isSettings, type Settings, withoutEndpoint } from './settings';
+import { defaultSettings, isSettings, type Settings, withoutEndpoint, withoutModelHeaders } from './settings';
 
 const other = { ...someModel, endpointId: 'e2' };
 const full: Settings = {
@@ -47,4 +47,17 @@ test('with an endpoint goes all that names it, and nothing else', () => {
     fallbacks: [{ endpointId: 'e3', model: other, afterSeconds: 30 }],
   });
   expect(withoutEndpoint({ ...defaultSettings, endpoints: [endpoint()] }, 'e1')).toEqual(defaultSettings);
+});
+
+test('headers of the models of an endpoint go, and nothing else of what is set for them', () => {
+  const mine = { model: someModel, temperature: 1, headers: { 'X-Key': 'secret' } };
+  const settings: Settings = { ...defaultSettings, modelDefaults: [mine, { ...mine, model: other }] };
+  expect(withoutModelHeaders(settings, someModel.endpointId)).toEqual({
+    ...settings,
+    modelDefaults: [
+      { model: someModel, temperature: 1 },
+      { ...mine, model: other },
+    ],
+  });
+  expect(withoutModelHeaders(defaultSettings, someModel.endpointId)).toEqual(defaultSettings);
 });

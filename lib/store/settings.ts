@@ -76,6 +76,20 @@ export function withoutEndpoint(settings: Settings, endpointId: string): Setting
   };
 }
 
+/** What the models of an endpoint send as headers may be secret: it was meant for the host that the endpoint had. */
+export function withoutModelHeaders(settings: Settings, endpointId: string): Settings {
+  const { modelDefaults } = settings;
+  if (!modelDefaults) return settings;
+  return {
+    ...settings,
+    modelDefaults: modelDefaults.map((own) => {
+      if (own.model.endpointId !== endpointId) return own;
+      const { headers: _left, ...rest } = own;
+      return rest;
+    }),
+  };
+}
+
 const areTexts = (...values: readonly unknown[]): boolean => values.every((value) => typeof value === 'string');
 
 const isModel = (model?: Partial<ModelRef>): boolean => areTexts(model?.endpointId, model?.model, model?.label);

@@ -229,6 +229,8 @@ export const later = {
   noKeys: 'No key is saved.',
   noProviderOfKey: 'A provider that is gone',
   keyElsewhere: 'The saved key is for {origin} and is not sent to this address. Enter the key of this one.',
+  headersGoAlong:
+    'These headers would now go to {host}. If they hold a key, take it out; saving again sends them there.',
   keyAskedAgain: 'The saved key is for {origin}. Enter the key of this address.',
   keyIsClear: 'Ends in {last} · on disk, in clear text',
   keyIsClearShort: 'On disk, in clear text',
