@@ -92,11 +92,28 @@ describe('the one door', () => {
     expect(fetching).not.toHaveBeenCalled();
   });
 
+  test('a request whose caller sets no limit of time has one', async () => {
+    const limit = new AbortController();
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal);
+    const { door, fetching } = open(() => new Promise(() => undefined));
+    const asking = failing(door(url, {}));
+    await vi.waitFor(() => expect(fetching).toHaveBeenCalledOnce());
+    limit.abort(new Error('too long'));
+    expect(await asking).toEqual(new Error('too long'));
+    expect(timeout).toHaveBeenCalledExactlyOnceWith(60_000);
+    timeout.mockRestore();
+  });
+
   test('what goes out is witnessed, once it is on its way, with the errand it is on', async () => {
     const { door, fetching, callWitness, witness } = open(() => Promise.resolve(new Response('hello')));
     const init = { method: 'POST', body: 'question' };
     await door(url, init, { purpose: 'chat', kinds: ['question'] });
-    expect(callWitness).toHaveBeenCalledExactlyOnceWith(url, init, { purpose: 'chat', kinds: ['question'] });
+    const signal = expect.any(AbortSignal) as AbortSignal;
+    expect(callWitness).toHaveBeenCalledExactlyOnceWith(
+      url,
+      { ...init, signal },
+      { purpose: 'chat', kinds: ['question'] },
+    );
     expect(fetching).toHaveBeenCalledBefore(callWitness);
     expect(witness.answered).toHaveBeenCalledOnce();
     expect(witness.ended).not.toHaveBeenCalled();
@@ -105,7 +122,11 @@ describe('the one door', () => {
   test('a request without an errand is a test of whether somebody answers', async () => {
     const { door, callWitness } = open(() => Promise.resolve(new Response('')));
     await door(url, {});
-    expect(callWitness).toHaveBeenCalledWith(url, {}, { purpose: 'test' });
+    expect(callWitness).toHaveBeenCalledWith(
+      url,
+      { signal: expect.any(AbortSignal) as AbortSignal },
+      { purpose: 'test' },
+    );
   });
 
   test('what ends without a response is witnessed with its failure, and what never went out is not', async () => {

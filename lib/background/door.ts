@@ -23,6 +23,9 @@ export interface DoorWorld {
  */
 const settleMs = 50;
 
+/** How long a request whose caller sets no limit may take as a whole, in milliseconds. */
+const longestMs = 60_000;
+
 /** As `ProviderIo.fetch`. Who says nothing of an errand only wants to know whether somebody answers. */
 export type Door = (url: string, init: RequestInit, errand?: Errand) => Promise<Response>;
 
@@ -34,13 +37,13 @@ export type Door = (url: string, init: RequestInit, errand?: Errand) => Promise<
 export function openDoor({ fetch, callWitness, hasAccess, watchRedirect }: DoorWorld): Door {
   return async (url, init, errand = { purpose: 'test' }) => {
     const { host } = new URL(url);
-    const { signal } = init;
+    const signal = init.signal ?? AbortSignal.timeout(longestMs);
     const origin = accessPattern(url);
     if (!(await hasAccess(origin))) throw new ChatError({ kind: 'permission', host, origin });
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     const connection = new AbortController();
     const aborted = new Promise<never>((_, reject) => {
-      signal?.addEventListener('abort', () => {
+      signal.addEventListener('abort', () => {
         reject(signal.reason as Error);
         setTimeout(() => connection.abort(), settleMs);
       });
@@ -54,7 +57,7 @@ export function openDoor({ fetch, callWitness, hasAccess, watchRedirect }: DoorW
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
     });
-    const witness = callWitness(url, init, errand);
+    const witness = callWitness(url, { ...init, signal }, errand);
     try {
       const response = await Promise.race([asking, aborted]);
       if (response.type !== 'opaqueredirect') return witness.answered(response);
@@ -62,7 +65,7 @@ export function openDoor({ fetch, callWitness, hasAccess, watchRedirect }: DoorW
       throw new ChatError(defined({ kind: 'redirect', host, target: await redirect.target() } as const));
     } catch (error) {
       if (isChatError(error)) throw error;
-      if (signal?.aborted) throw error;
+      if (signal.aborted) throw error;
       // The browser says no more than "Failed to fetch": refused, unreachable, or taken back access.
       const kind = (await hasAccess(origin)) ? 'network' : 'permission';
       witness.ended(kind);

@@ -117,10 +117,13 @@ async function rejoin({ id, sequence }: ResponsePosition, { context, endpoint, i
   return undefined;
 }
 
+/** How long a server may take to hear of it, in milliseconds. */
+const cancelMs = 10_000;
+
 /** Nobody waits for the answer: what it costs if this fails is the vendor's to count. */
 function cancel(url: string, endpoint: Endpoint, io: WireIo): void {
   const headers = new Headers(openAiHeaders(endpoint, io).map(([name, value]): [string, string] => [name, value]));
-  io.fetch(url, { method: 'POST', headers }).then(
+  io.fetch(url, { method: 'POST', headers, signal: AbortSignal.timeout(cancelMs) }).then(
     (response) => response.body?.cancel(),
     () => undefined,
   );
