@@ -1,6 +1,5 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { openAsking } from '@/lib/background/asking';
-import { removeOldHeaderRules } from '@/lib/browser/header-rules';
 import { sessionKeyValue } from '@/lib/browser/key-value';
 import { diagnose } from '@/lib/doctor/diagnose';
 import { findServers } from '@/lib/doctor/find-servers';
@@ -9,8 +8,6 @@ import { readSecret } from '@/lib/store/read-secret';
 
 /** Read by the background when something is asked (lib/browser/asking.ts). */
 export default defineUnlistedScript(() => {
-  // Before the first request of this worker, which is all that they could touch.
-  void removeOldHeaderRules();
   globalThis.avaAsking = {
     wires,
     findKey: readSecret(indexedDB, sessionKeyValue()),

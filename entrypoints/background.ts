@@ -7,6 +7,7 @@ import { browserMessage } from '@/lib/browser/browser-message';
 import { openPanelCommand, quickPromptCommand } from '@/lib/browser/command-names';
 import { createContextMenus, onCommandChosen } from '@/lib/browser/context-menus';
 import { announceAwake, onPageLine } from '@/lib/browser/port-channel';
+import { removeOldHeaderRules } from '@/lib/browser/header-rules';
 import { openQuickPrompt } from '@/lib/browser/quick-prompt';
 import { readSelectionOf } from '@/lib/browser/selection';
 import { onSidePanelAsked, openSidePanel, toggleSidePanel } from '@/lib/browser/side-panel';
@@ -14,6 +15,9 @@ import { onUpdateAvailable } from '@/lib/browser/update';
 import { windowOf } from '@/lib/browser/window-of';
 import { commands } from '@/lib/commands/commands';
 import { connectPreset, findPreset } from '@/lib/providers/index';
+
+/** So long after a wake what may wait is done. */
+const housekeepingMs = 1000;
 
 export default defineBackground(() => {
   keepAsking();
@@ -49,5 +53,7 @@ export default defineBackground(() => {
   });
 
   announceAwake();
+  // They touch nothing but requests of ours: what the worker was woken for comes first.
+  setTimeout(() => void removeOldHeaderRules().catch(() => undefined), housekeepingMs);
   void background.recover();
 });

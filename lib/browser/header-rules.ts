@@ -8,6 +8,7 @@ import type { ForcedHeaders } from '@/lib/providers/provider';
  */
 export async function forceHeaders(url: string, headers: ForcedHeaders): Promise<() => Promise<void>> {
   const id = nextRuleId();
+  own.add(id);
   await browser.declarativeNetRequest.updateSessionRules({
     addRules: [
       {
@@ -29,13 +30,17 @@ export async function forceHeaders(url: string, headers: ForcedHeaders): Promise
   });
   return async () => {
     await browser.declarativeNetRequest.updateSessionRules({ removeRuleIds: [id] });
+    own.delete(id);
   };
 }
 
-/** Rules that a worker which died left behind. Those that last are not among them. */
+/** Of this worker: those of requests that are under way. */
+const own = new Set<number>();
+
+/** Takes away rules that a worker which died left behind. Those that last are not among them. */
 export async function removeOldHeaderRules(): Promise<void> {
   const rules = await browser.declarativeNetRequest.getSessionRules();
-  const old = rules.map(({ id }) => id).filter((id) => id < firstLasting);
+  const old = rules.map(({ id }) => id).filter((id) => id < firstLasting && !own.has(id));
   await browser.declarativeNetRequest.updateSessionRules({ removeRuleIds: old });
 }
 
