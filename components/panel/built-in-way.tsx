@@ -6,7 +6,9 @@ import type { Panel } from '@/lib/panel/panel';
 export function BuiltInWay({ panel }: { readonly panel: Panel }) {
   const [isOffered, setIsOffered] = useState(false);
   useEffect(() => {
-    void panel.offersBuiltIn().then(setIsOffered);
+    panel.offersBuiltIn().then(setIsOffered, () => {
+      // Its script can't be read any more, or the browser does not say: it is not offered.
+    });
   }, []);
   return isOffered ? (
     <li>
