@@ -9,7 +9,7 @@ import { createMemoryKeyValue, type KeyValue } from '@/lib/store/key-value';
 import { loadConversation } from '@/lib/store/conversation-log';
 import { type Settings, settingsKey } from '@/lib/store/settings';
 import { createRig } from '@/tests/support/background-and-pages';
-import { someModel } from '@/tests/support/build-chat';
+import { endpoint, someModel } from '@/tests/support/build-chat';
 
 const until = (check: () => void | Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 4000, interval: 5 });
 
@@ -324,6 +324,23 @@ describe('background and panels', () => {
     });
   });
 
+  test('an ask that can not be taken waits in the composer, attachment and all', async () => {
+    const rig = createRig({ loadAsking: () => Promise.reject(new Error('no script')) });
+    const attachment = {
+      id: 'a1',
+      kind: 'selection',
+      title: 'Page',
+      url: 'https://example.com/',
+      text: 'Words',
+    } as const;
+    await rig.background().askAboutPage({ windowId: 7, attachments: [attachment], prompt: 'Explain this.' });
+    const panel = rig.openPanel(7);
+    await until(() => {
+      expect(panel.composer.text.value).toBe('Explain this.');
+    });
+    expect(panel.composer.attachments.value).toMatchObject([{ text: 'Words' }]);
+  });
+
   test('an ask without a question waits in the composer, attachment and all', async () => {
     const rig = createRig();
     const attachment = {
@@ -491,6 +508,32 @@ describe('background and panels', () => {
       expect(reply(panel).state).toBe('empty');
     });
     expect(rig.provider.requests).toHaveLength(2);
+  });
+
+  test('headers of a model stay behind when its endpoint moves to another host', async () => {
+    const rig = createRig();
+    const own = { model: someModel, temperature: 1, headers: { 'X-Key': 'secret' } };
+    const settings: Settings = {
+      v: 1,
+      endpoints: [endpoint()],
+      model: someModel,
+      language: 'auto',
+      modelDefaults: [own],
+    };
+    await rig.store.set({ [settingsKey]: settings });
+    const [page, side] = createChannelPair<FromPage, ToPage>();
+    rig.background().accept(side);
+    const stored = async () => (await rig.store.get([settingsKey]))[settingsKey];
+    page.send({ type: 'save-endpoint', endpoint: endpoint({ label: 'Another name' }) });
+    await until(async () => {
+      expect(await stored()).toMatchObject({ endpoints: [{ label: 'Another name' }], modelDefaults: [own] });
+    });
+    page.send({ type: 'save-endpoint', endpoint: endpoint({ baseUrl: 'https://elsewhere.example/v1' }) });
+    await until(async () => {
+      expect(await stored()).toMatchObject({ endpoints: [{ baseUrl: 'https://elsewhere.example/v1' }] });
+    });
+    expect(await stored()).toMatchObject({ modelDefaults: [{ model: someModel, temperature: 1 }] });
+    expect(JSON.stringify(await stored())).not.toContain('secret');
   });
 
   test('Stop waits for nothing, not for a key that never comes', async () => {

@@ -527,7 +527,7 @@ export function createBackground(world: BackgroundWorld): Background {
         }
         if (isForgetting) return;
         // A server that is slow to list its models keeps nothing else waiting, and Stop waits for nothing.
-        const receiving = ['list-models', 'find-servers', 'stop', 'try-now', 'cancel-pull'].includes(message.type)
+        const receiving = ['list-models', 'find-servers', 'stop', 'try-now'].includes(message.type)
           ? receive(page, message)
           : message.type === 'diagnose'
             ? // After what this page has saved before; it keeps nothing waiting itself.
@@ -564,7 +564,13 @@ export function createBackground(world: BackgroundWorld): Background {
         text: prompt,
         attachments,
       };
-      await ask({ type: 'ask', conversationId, isFirst: true, message, replyId: newId(), model: settings.model });
+      try {
+        await ask({ type: 'ask', conversationId, isFirst: true, message, replyId: newId(), model: settings.model });
+      } catch {
+        // It could not be taken: in the composer it is kept, and sent again when its user says so.
+        await deliver({ ...item, type: 'compose', text: prompt, attachments });
+        return;
+      }
       await deliver({ ...item, type: 'show', conversationId });
     },
   };
