@@ -36,9 +36,12 @@ function makeScroller() {
     size.top = Math.min(size.top, height - 100);
     grow();
   };
+  const resizeSilently = (height: number): void => {
+    size.height = height;
+  };
   const keeper = createBottomKeeper(() => true);
   keeper.watch(element, document.createElement('div'));
-  return { keeper, scroll, setHeight, top: () => size.top };
+  return { keeper, scroll, setHeight, resizeSilently, top: () => size.top };
 }
 
 test('growing text takes a reader at the end along', () => {
@@ -73,4 +76,15 @@ test('text that shrinks and moves the view up is not the reader', () => {
   setHeight(250);
   scroll(top());
   expect(keeper.isAtBottom.value).toBe(true);
+});
+
+test('a jump far up is the reader, also where what is seen for the first time is smaller than it was taken for', () => {
+  const { keeper, scroll, setHeight, resizeSilently, top } = makeScroller();
+  setHeight(5000);
+  // As the browser's search does it: what was found gets its height, and is shown, before anybody hears of either.
+  resizeSilently(4850);
+  scroll(600);
+  expect(keeper.isAtBottom.value).toBe(false);
+  setHeight(4800);
+  expect(top()).toBe(600);
 });

@@ -26,6 +26,10 @@ export function createBottomKeeper(hasText: () => boolean): BottomKeeper {
     lastHeight = scroller.scrollHeight;
   }
 
+  function shrunkPx(scrollHeight: number): number {
+    return scrollHeight < lastHeight ? lastHeight - scrollHeight + nearPx : 0;
+  }
+
   function toBottom(): void {
     isAtBottom.value = true;
     if (!scroller) return;
@@ -38,8 +42,9 @@ export function createBottomKeeper(hasText: () => boolean): BottomKeeper {
     const { scrollTop, scrollHeight, clientHeight } = scroller;
     const rest = scrollHeight - scrollTop - clientHeight;
     if (rest <= (scrollTop > lastTop ? reachPx : nearPx)) isAtBottom.value = true;
-    // Growing text never moves the view upwards, and shrinking text does: the rest is the reader, by whatever means.
-    else if (scrollTop < lastTop && scrollHeight >= lastHeight) isAtBottom.value = false;
+    // Growing text never moves the view upwards, and shrinking text does by as much as it has shrunk (messages that nobody
+    // has seen yet only seem to have a height): the rest is the reader, by whatever means.
+    else if (lastTop - scrollTop > shrunkPx(scrollHeight)) isAtBottom.value = false;
     remember();
   }
 

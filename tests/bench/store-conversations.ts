@@ -25,15 +25,20 @@ export async function storeConversations(stage: BenchStage, count: number): Prom
 
 /** One of `messages` messages and one of four, found in the history as `bench long` and `bench short`. */
 export async function storeLongConversation(stage: BenchStage, messages: number): Promise<void> {
+  await write(stage, longConversationRecords(messages));
+}
+
+/** The records of those two, and of the list that holds nothing else. */
+export function longConversationRecords(messages: number): Readonly<Record<string, unknown>> {
   const summaries = [
     { id: 'bench-long', title: 'bench long', createdAt: firstAt, updatedAt: Date.now() },
     { id: 'bench-short', title: 'bench short', createdAt: firstAt, updatedAt: Date.now() },
   ];
-  await write(stage, {
+  return {
     ...conversationRecords('bench-long', 0, eventsOf('bench-long', messages, 120)),
     ...conversationRecords('bench-short', 0, eventsOf('bench-short', 4, 120)),
     ...listRecords(summaries),
-  });
+  };
 }
 
 function listRecords(summaries: readonly Summary[]): Record<string, unknown> {
