@@ -19,6 +19,8 @@ const strictPagePolicy: Plugin = {
         attrs: { 'http-equiv': 'Content-Security-Policy', content: makePagePolicy(pageOf(path)) },
         injectTo: 'head-prepend',
       },
+      // No policy rules this: Firefox looks up the hosts of links that are merely shown.
+      { tag: 'meta', attrs: { 'http-equiv': 'x-dns-prefetch-control', content: 'off' }, injectTo: 'head-prepend' },
     ],
   },
 };

@@ -8,6 +8,7 @@ export const diagramHtml = `<!doctype html>
 <html lang="en">
   <head>
     <meta http-equiv="Content-Security-Policy" content="${diagramPolicy}" />
+    <meta http-equiv="x-dns-prefetch-control" content="off" />
     <meta charset="utf-8" />
     <meta name="color-scheme" content="light dark" />
     <title>Ava</title>
