@@ -38,9 +38,18 @@ export function readImageSource(destination: string): string | undefined {
 /** Characters of a query, or of a path, up to which a link opens without a question. */
 const maxQueryLength = 64;
 const maxPathLength = 200;
+const maxHostLength = 80;
 
 /** Whether an address is long enough to carry a text away, so that it has to be seen before it is opened. */
 export function carriesText(href: string): boolean {
   const url = URL.parse(href);
-  return !url || url.search.length + url.hash.length > maxQueryLength || url.pathname.length > maxPathLength;
+  return (
+    !url ||
+    url.search.length + url.hash.length > maxQueryLength ||
+    url.pathname.length > maxPathLength ||
+    url.host.length > maxHostLength ||
+    // A name for a server to ask after, or one that is made to look like the host.
+    url.username !== '' ||
+    url.password !== ''
+  );
 }
