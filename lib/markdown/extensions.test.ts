@@ -164,6 +164,9 @@ describe('the words of a link', () => {
     expect(carriesText(`https://a.example/?q=${'a'.repeat(80)}`)).toBe(true);
     expect(carriesText(`https://a.example/#${'a'.repeat(80)}`)).toBe(true);
     expect(carriesText(`https://a.example/${'a'.repeat(300)}`)).toBe(true);
+    expect(carriesText('https://name@a.example/')).toBe(true);
+    expect(carriesText(`https://a:${'a'.repeat(80)}@a.example/`)).toBe(true);
+    expect(carriesText(`https://${'a'.repeat(40)}.${'a'.repeat(40)}.a.example/`)).toBe(true);
     expect(carriesText(`mailto:a@a.example?body=${'a'.repeat(80)}`)).toBe(true);
   });
 });
@@ -202,6 +205,24 @@ describe('what is half typed', () => {
     [String.raw`an \*asterisk`, /\\/],
   ])('is not seen as marks: %j', (text, marks) => {
     expect(shownWhile(text).filter((shown) => marks.test(shown))).toEqual([]);
+  });
+
+  it.each([
+    'In bash `$$` is the number of the shell, and more words come',
+    'the regex `\\(` matches a bracket, and more words come',
+    'here `$x` is a variable of its own, and more words come',
+    'the macro `vec![` makes a list, and more words come',
+    'an index `a](` that is none, and more words come',
+    'an escaped \\` and `$$` then, and more words come',
+    '``a ` b $$`` and more words come',
+  ])('is not what stands in code: %j', (text) => {
+    expect(shownWhile(text).at(-1)).toMatch(/and more words come$/);
+  });
+
+  it.each(['vec![1, ', 'a link [a](b '])('is shown after a while where it never ends: %j', (text) => {
+    const reader = createMarkdownReader();
+    const { blocks } = reader.read(text + 'and on '.repeat(400), { isGrowing: true });
+    expect(wordsOf(blocks.map(({ block }) => block))).toMatch(/and on\s*$/);
   });
 
   it('is no heading or list for a moment', () => {

@@ -29,6 +29,27 @@ export function cutHalfTyped(text: string): string {
   return cutFormula(cut);
 }
 
+/** So many characters at the end are looked at. */
+const tailLength = 4000;
+
+/** The end of the text, with other characters in the place of code: marks in it are none. As long as it was. */
+function tailWithoutCode(text: string): string {
+  const tail = text.slice(-tailLength);
+  const runs = [...tail.matchAll(/`+/g)];
+  let masked = '';
+  for (let at = 0; at < runs.length; at += 1) {
+    const opening = runs[at];
+    if (!opening || tail[opening.index - 1] === '\\') continue;
+    const end = runs.findIndex((run, later) => later > at && run[0].length === opening[0].length);
+    const closing = runs[end];
+    if (!closing) continue;
+    masked += tail.slice(masked.length, opening.index);
+    masked += 'x'.repeat(closing.index + closing[0].length - masked.length);
+    at = end;
+  }
+  return masked + tail.slice(masked.length);
+}
+
 /** The line that may become the head of a table, and what has come of the delimiter row. */
 function cutTableHead(text: string): string {
   return text.replace(/(?:^|\n)[ \t]*\|[^\n]{0,2000}(?:\n[ \t|:-]*)?$/, '');
@@ -36,11 +57,26 @@ function cutTableHead(text: string): string {
 
 /** The address of a link and what begins an image: shown when they are whole. */
 function cutTarget(text: string): string {
-  const image = text.lastIndexOf('![');
-  if (image >= 0 && !/^!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\]|[^([])/.test(text.slice(image))) return text.slice(0, image);
-  const target = text.lastIndexOf('](');
-  if (target >= 0 && !/[)\n]/.test(text.slice(target))) return text.slice(0, target);
+  // An image that is all in its address is long.
+  const data = text.lastIndexOf('](data:');
+  if (data >= 0 && !/[)\s]/.test(text.slice(data))) {
+    const image = text.lastIndexOf('![', data);
+    return text.slice(0, image < 0 ? data : image);
+  }
+  const tail = tailWithoutCode(text);
+  const before = text.length - tail.length;
+  const image = tail.lastIndexOf('![');
+  if (isNear(tail, image) && !/^!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\]|[^([])/.test(tail.slice(image))) {
+    return text.slice(0, before + image);
+  }
+  const target = tail.lastIndexOf('](');
+  if (isNear(tail, target) && !/[)\n]/.test(tail.slice(target))) return text.slice(0, before + target);
   return text;
+}
+
+/** What is not closed after so many characters is shown as it stands. */
+function isNear(tail: string, at: number): boolean {
+  return at >= 0 && tail.length - at < 2000;
 }
 
 /** Marks at the very end, which may grow, open or close; half a tag, an entity or an escape. */
@@ -53,7 +89,7 @@ function cutEnd(text: string): string {
 
 /** A formula without its end. A `$` alone may be a price: then it is shown. */
 function cutFormula(text: string): string {
-  const tail = text.slice(-4000);
+  const tail = tailWithoutCode(text);
   const opening = Math.max(
     lastOpening(tail, String.raw`\(`, String.raw`\)`),
     lastOpening(tail, String.raw`\[`, String.raw`\]`),
