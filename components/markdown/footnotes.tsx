@@ -1,6 +1,7 @@
 import { createContext, type TargetedMouseEvent } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Footnote } from '@/lib/markdown/nodes';
+import { InsideLink } from './inside-link';
 import type { View } from './view';
 
 /** The labels of the footnotes in their order: what is shown of a label is its place, which may change later. */
@@ -16,6 +17,7 @@ export function FootnoteMark({ label, name }: FootnoteMarkProps) {
   const place = useContext(FootnoteLabels).indexOf(label);
   const go = (event: TargetedMouseEvent<HTMLElement>): void =>
     show(event, '.footnotes > ol > li', (_element, index) => index === place);
+  if (useContext(InsideLink)) return <sup>{place + 1}</sup>;
   return (
     <sup>
       <button class="footnote-mark" type="button" aria-label={`${name} ${place + 1}`} onClick={go}>

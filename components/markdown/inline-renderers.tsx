@@ -3,6 +3,7 @@ import type { Link } from '@/lib/markdown/nodes';
 import { FootnoteMark } from './footnotes';
 import { Formula } from './formula';
 import { ImageChip } from './image-chip';
+import { InsideLink } from './inside-link';
 import type { InlineRenderers, View } from './view';
 import { WebLink } from './web-link';
 
@@ -25,7 +26,7 @@ function renderLink(link: Link, view: View) {
   const words = readLinkWords(link);
   return (
     <WebLink href={link.href} {...(words === 'nothing' && { host: link.host })} onLongAddress={view.askBeforeOpening}>
-      {view.inlines(link.children)}
+      <InsideLink.Provider value>{view.inlines(link.children)}</InsideLink.Provider>
       {words === 'other-host' && <small class="link-host"> ({link.host})</small>}
     </WebLink>
   );
