@@ -6,6 +6,9 @@ import { diagramVersion } from '@/lib/diagram/messages';
 import { markdownLabels as labels } from '../testing/markdown-labels';
 import Markdown from './markdown';
 
+/** Every beginning is drawn: the pace is tested on its own. */
+vi.mock('./use-paced-text', () => ({ usePacedText: (text: string) => text }));
+
 const saved: (readonly [string, string])[] = [];
 /** Tells the observers that what they look at is in view. */
 let comeIntoView: () => void = () => {};
@@ -125,11 +128,13 @@ it('a diagram is drawn once its fence is closed, or its answer has ended', async
   await screen.findByRole('button', { name: 'Download code' });
   expect(shown.container.querySelector('iframe')).toBeNull();
   shown.rerender(markdown('```mermaid\npie\n', false));
+  comeIntoView();
   const frame = shown.container.querySelector('iframe');
   expect(frame?.getAttribute('sandbox')).toBe('allow-scripts');
   expect(frame?.getAttribute('src')).toBe('/diagram.html');
   cleanup();
   const closed = render(markdown('```mermaid\npie\n```\n', true));
+  comeIntoView();
   comeIntoView();
   expect(closed.container.querySelector('iframe')).not.toBeNull();
 });
@@ -138,6 +143,7 @@ it('a diagram takes the place of its source when its own frame has drawn it, and
   const { container } = render(markdown('```mermaid\npie\n```'));
   comeIntoView();
   const frame = await waitFor(() => {
+    comeIntoView();
     const found = container.querySelector('iframe');
     if (!found) throw new Error('no frame');
     return found;

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { diagramVersion, maxSource, readFromDiagram, type Theme, type ToDiagram } from '@/lib/diagram/messages';
+import { useDiagramPlace } from './use-diagram-place';
 import './diagram-view.css';
 
 interface DiagramViewProps {
@@ -17,7 +18,9 @@ const tallest = 2_000;
  * HTML, and what it draws was written by a model. All it can tell is how high the picture is.
  */
 export function DiagramView({ source, label, isShown, onDrawn }: DiagramViewProps) {
+  const place = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLIFrameElement>(null);
+  const has = useDiagramPlace(place);
   const [isReady, setIsReady] = useState(false);
   const [height, setHeight] = useState(0);
   const theme = useTheme();
@@ -37,6 +40,13 @@ export function DiagramView({ source, label, isShown, onDrawn }: DiagramViewProp
   }, [onDrawn]);
 
   useEffect(() => {
+    if (has) return;
+    // Its page is gone, with what was drawn.
+    setIsReady(false);
+    onDrawn(false);
+  }, [has, onDrawn]);
+
+  useEffect(() => {
     if (!isReady) return;
     const message: ToDiagram = { version: diagramVersion, type: 'draw', source, theme };
     // An opaque origin can't be named.
@@ -45,17 +55,21 @@ export function DiagramView({ source, label, isShown, onDrawn }: DiagramViewProp
 
   if (source.length > maxSource) return null;
   return (
-    <iframe
-      class={isShown ? 'diagram' : 'diagram diagram-hidden'}
-      ref={frame}
-      // Where the manifest can't say it, this does.
-      sandbox="allow-scripts"
-      src="/diagram.html"
-      title={label}
-      height={Math.max(height, 1)}
-      aria-hidden={isShown ? undefined : true}
-      tabIndex={isShown ? undefined : -1}
-    />
+    <div class="diagram-place" ref={place}>
+      {has && (
+        <iframe
+          class={isShown ? 'diagram' : 'diagram diagram-hidden'}
+          ref={frame}
+          // Where the manifest can't say it, this does.
+          sandbox="allow-scripts"
+          src="/diagram.html"
+          title={label}
+          height={Math.max(height, 1)}
+          aria-hidden={isShown ? undefined : true}
+          tabIndex={isShown ? undefined : -1}
+        />
+      )}
+    </div>
   );
 }
 
