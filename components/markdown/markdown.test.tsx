@@ -15,6 +15,9 @@ import { markdownLabels as labels } from '../testing/markdown-labels';
 import Markdown from './markdown';
 import { createView } from './view';
 
+/** Every beginning is drawn: the pace is tested on its own. */
+vi.mock('./use-paced-text', () => ({ usePacedText: (text: string) => text }));
+
 /** What reads formulas is large: the first one waits for it. */
 const patience = { timeout: 20_000 };
 
@@ -31,6 +34,18 @@ function view(text: string): Element {
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
+});
+
+describe('what stands inside a link', () => {
+  it('is no link and no button of its own', () => {
+    const root = view('[![build](https://img.example/b.svg) and[^1]](https://repo.example)\n\n[^1]: Note.');
+    const link = root.querySelector('p a');
+    expect(link?.getAttribute('href')).toBe('https://repo.example/');
+    expect(link?.textContent).toContain('build');
+    expect(link?.querySelector('.image-chip')?.tagName).toBe('SPAN');
+    expect(link?.querySelectorAll('a, button')).toHaveLength(0);
+    expect(link?.querySelector('sup')?.textContent).toBe('1');
+  });
 });
 
 describe('a text that grows', () => {

@@ -124,6 +124,8 @@ forEachBrowser((name) => {
   });
 
   it('a hostile diagram runs nothing in the panel and sends nothing', async () => {
+    // Nothing of what was drawn before was refused by a policy.
+    assert.deepEqual(await session.browser.violations(), []);
     await chooseModel(panel, 'demo-echo');
     const leak = `${session.server.url}/leak`;
     const run = `parent.document.title='hostile';fetch('${leak}')`;

@@ -41,12 +41,12 @@ export function findForeign(root: Element): string[] {
     button: 'class type aria-label title aria-pressed',
     svg: 'viewBox aria-hidden',
     path: 'd',
-    rect: 'x y width height rx',
+    iframe: 'class sandbox src title height aria-hidden tabindex',
   };
   const classes = new RegExp(
     '^(?:answer|markdown|source|task|table|image-chip|image-chip-label|inline-image|link-host|code|code-[a-z]+|' +
       'math|math-[a-z]+|alert|alert-(?:note|tip|important|warning|caution|title)|footnotes|footnote-mark|' +
-      'footnote-back|align-(?:start|center|end)|hljs-[a-z_-]+)$',
+      'footnote-back|align-(?:start|center|end)|diagram|diagram-hidden|diagram-place)$',
   );
   const foreign: string[] = [];
   for (const element of root.querySelectorAll('*')) {
@@ -64,7 +64,9 @@ export function findForeign(root: Element): string[] {
     if (name === 'a' && element.getAttribute('rel') !== 'noopener noreferrer') foreign.push('rel');
     if (name === 'a' && element.getAttribute('target') !== '_blank') foreign.push('target');
     const source = element.getAttribute('src');
-    if (source !== null && !/^data:image\/(?:png|jpeg|gif|webp|avif);base64,/.test(source))
+    const isDiagram = name === 'iframe' && source === '/diagram.html' && element.matches('[sandbox="allow-scripts"]');
+    if (name === 'iframe' && !isDiagram) foreign.push('a frame that is not ours');
+    if (source !== null && !isDiagram && !/^data:image\/(?:png|jpeg|gif|webp|avif);base64,/.test(source))
       foreign.push(`src ${source}`);
     if (name === 'input' && !element.matches('[type="checkbox"][disabled]')) foreign.push('an open input');
   }
