@@ -127,9 +127,9 @@ export function createEndpoints(world: EndpointsWorld): Endpoints {
       known.delete(endpoint.id);
       changes.set(endpoint.id, {});
       const after = await change((before) => {
-        const known = before.endpoints.find(({ id }) => id === endpoint.id);
-        if (!known) return { ...before, endpoints: [...before.endpoints, endpoint] };
-        const isMoved = new URL(known.baseUrl).host !== new URL(endpoint.baseUrl).host;
+        const saved = before.endpoints.find(({ id }) => id === endpoint.id);
+        if (!saved) return { ...before, endpoints: [...before.endpoints, endpoint] };
+        const isMoved = new URL(saved.baseUrl).host !== new URL(endpoint.baseUrl).host;
         const kept = isMoved ? withoutModelHeaders(before, endpoint.id) : before;
         return { ...kept, endpoints: kept.endpoints.map((other) => (other.id === endpoint.id ? endpoint : other)) };
       });

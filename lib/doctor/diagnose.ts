@@ -62,25 +62,16 @@ function listProves({ complaint: { provider } }: Case): boolean {
 
 /** Somebody is there, and no more is known. */
 async function explainUnlisted(here: Case): Promise<Diagnosis> {
-  const { failure, model, endpoint, provider } = here.complaint;
+  const { failure, model, provider } = here.complaint;
   if (!provider.hasModels) return found('unlisted', here);
-  switch (failure?.kind) {
-    case 'model-not-found':
-    case 'no-model': {
-      const look = await listModels(endpoint, here);
-      return 'models' in look && look.models
-        ? explainMissing(failure, look.models, here)
-        : found('other', here, { failure });
-    }
-    case 'not-found':
-    case 'not-an-api':
-      return findPath(failure, here);
-    case 'timeout':
-      return found('no-token', here, { failure, model });
-    default:
-      // Of which a question can ask the first.
-      return found('unlisted', here, { model, models: model === undefined ? await others(here) : undefined });
+  if (failure?.kind === 'model-not-found' || failure?.kind === 'no-model') {
+    const listed = await others(here);
+    return listed ? explainMissing(failure, listed, here) : found('other', here, { failure });
   }
+  if (failure?.kind === 'not-found' || failure?.kind === 'not-an-api') return findPath(failure, here);
+  if (failure?.kind === 'timeout') return found('no-token', here, { failure, model });
+  // Where no model was chosen, a question can ask the first.
+  return found('unlisted', here, { model, models: model === undefined ? await others(here) : undefined });
 }
 
 /** Of a model that is in the list, its failure says more than that: it may not be for chats, or not for this account. */

@@ -130,9 +130,9 @@ async function streamVectors(
   const foreign: string[] = [];
   let grown = 0;
   const show = (text: string, streaming: boolean): void => {
-    const before = root?.innerHTML;
+    const earlier = root?.innerHTML;
     showAnswer(text, streaming);
-    if (streaming && root?.innerHTML !== before) grown += 1;
+    if (streaming && root?.innerHTML !== earlier) grown += 1;
     if (root) foreign.push(...findIn(root));
   };
   for (const input of inputs) {
