@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ChatError, type Failure } from '@/lib/errors/failure';
 import type { Endpoint, Provider } from '@/lib/providers/provider';
 import { anEndpoint } from '@/tests/support/build-requests';
-import { codeLinkAva, githubModels, ollama, openai, openaiCompatible, perplexity } from '@/tests/support/providers';
+import { codeLinkAva, ollama, openai, openaiCompatible, providerNamed } from '@/tests/support/providers';
 import type { ConnectionFault, Diagnosis } from './diagnosis';
 import { diagnose } from './diagnose';
 import type { Complaint } from './doctor';
@@ -152,8 +152,8 @@ describe('what a list of models tells', () => {
   });
 
   describe.each([
-    ['a list that is no request', perplexity, 'sonar'],
-    ['a list that stands beside every address', githubModels, 'one'],
+    ['a list that is no request', providerNamed('perplexity'), 'sonar'],
+    ['a list that stands beside every address', providerNamed('github-models'), 'one'],
   ])('%s proves nothing', (_what, provider, listed) => {
     const endpoint = { baseUrl: 'https://api.example.com/inference' };
 

@@ -1,5 +1,5 @@
 /** The providers with their wires, as tests ask them. */
-import { connectPreset } from '@/lib/providers';
+import { connectPreset, findPreset } from '@/lib/providers';
 import type { Endpoint, LoadWire, Provider } from '@/lib/providers/provider';
 import type { CaseWire } from '../cases/stream-case';
 import { anEndpoint } from './build-requests';
@@ -11,8 +11,6 @@ import { ollama as ollamaPreset } from '@/lib/providers/ollama';
 import { openai as openaiPreset } from '@/lib/providers/openai';
 import { openaiResponses as openaiResponsesPreset } from '@/lib/providers/openai-responses';
 import { openaiCompatible as openaiCompatiblePreset } from '@/lib/providers/openai-compatible';
-import { githubModels as githubModelsPreset } from '@/lib/providers/github-models';
-import { perplexity as perplexityPreset } from '@/lib/providers/perplexity';
 
 const loadWire: LoadWire = (name) => Promise.resolve(wires[name]);
 
@@ -22,9 +20,14 @@ export const openaiResponses = connectPreset(openaiResponsesPreset, loadWire);
 export const codeLinkAva = connectPreset(codeLinkAvaPreset, loadWire);
 export const anthropic = connectPreset(anthropicPreset, loadWire);
 export const google = connectPreset(googlePreset, loadWire);
-export const perplexity = connectPreset(perplexityPreset, loadWire);
-export const githubModels = connectPreset(githubModelsPreset, loadWire);
 export const ollama = connectPreset(ollamaPreset, loadWire);
+
+/** Any other by its name. */
+export function providerNamed(id: string): Provider {
+  const preset = findPreset(id);
+  if (!preset) throw new Error(`no provider ${id}`);
+  return connectPreset(preset, loadWire);
+}
 
 /** Who speaks the wire of a case. */
 export const providerOfWire: Readonly<Record<CaseWire, Provider>> = {
