@@ -1,13 +1,13 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { createLastingBackground } from '@/lib/background/lasting-background';
-import { createBackgroundWorld } from '@/lib/browser/background-world';
 import { keepAsking, loadWire } from '@/lib/browser/asking';
+import { createBackgroundWorld } from '@/lib/browser/background-world';
 import { browserMessage } from '@/lib/browser/browser-message';
 import { openPanelCommand, quickPromptCommand } from '@/lib/browser/command-names';
 import { createContextMenus, onCommandChosen } from '@/lib/browser/context-menus';
-import { announceAwake, onPageLine } from '@/lib/browser/port-channel';
 import { removeOldHeaderRules } from '@/lib/browser/header-rules';
+import { announceAwake, onPageLine } from '@/lib/browser/port-channel';
 import { openQuickPrompt } from '@/lib/browser/quick-prompt';
 import { readSelectionOf } from '@/lib/browser/selection';
 import { onSidePanelAsked, openSidePanel, toggleSidePanel } from '@/lib/browser/side-panel';

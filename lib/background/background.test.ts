@@ -35,6 +35,9 @@ const shows = (panel: Panel, text: string): Promise<void> =>
     expect(answerText(reply(panel))).toBe(text);
   });
 
+/** What was selected on a page. */
+const attachment = { id: 'a1', kind: 'selection', title: 'Page', url: 'https://example.com/', text: 'Words' } as const;
+
 describe('background and panels', () => {
   test('an answer streams into the panel and is on disk when it ends', async () => {
     const rig = createRig();
@@ -301,13 +304,6 @@ describe('background and panels', () => {
 
   test('an ask from the context menu is sent once and shown in the panel of its window', async () => {
     const rig = createRig();
-    const attachment = {
-      id: 'a1',
-      kind: 'selection',
-      title: 'Page',
-      url: 'https://example.com/',
-      text: 'Words',
-    } as const;
     await rig.background().askAboutPage({ windowId: 7, attachments: [attachment], prompt: 'Explain this.' });
     const elsewhere = rig.openPanel(8);
     const panel = rig.openPanel(7);
@@ -326,13 +322,6 @@ describe('background and panels', () => {
 
   test('an ask that can not be taken waits in the composer, attachment and all', async () => {
     const rig = createRig({ loadAsking: () => Promise.reject(new Error('no script')) });
-    const attachment = {
-      id: 'a1',
-      kind: 'selection',
-      title: 'Page',
-      url: 'https://example.com/',
-      text: 'Words',
-    } as const;
     await rig.background().askAboutPage({ windowId: 7, attachments: [attachment], prompt: 'Explain this.' });
     const panel = rig.openPanel(7);
     await until(() => {
@@ -343,13 +332,6 @@ describe('background and panels', () => {
 
   test('an ask without a question waits in the composer, attachment and all', async () => {
     const rig = createRig();
-    const attachment = {
-      id: 'a1',
-      kind: 'selection',
-      title: 'Page',
-      url: 'https://example.com/',
-      text: 'Words',
-    } as const;
     await rig.background().askAboutPage({ windowId: 7, attachments: [attachment] });
     const panel = rig.openPanel(7);
     await until(() => {
